@@ -1,0 +1,68 @@
+# `make help` lists the targets. A bare machine needs Python 3.11 and make; everything else goes into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test test-install lint check fix docs precision bench mutate-tables mutate-engine clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+$(VENV)/.core: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,cli]'
+	touch $@
+
+$(VENV)/.lint: $(VENV)/.core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[lint]'
+	touch $@
+
+$(VENV)/.bench: $(VENV)/.core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	touch $@
+
+$(VENV)/.mutate: $(VENV)/.core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutate]'
+	touch $@
+
+demo: $(VENV)/.core ## normalize real bodies of all providers into a table
+	$(BIN)/python tools/demo.py
+
+test: $(VENV)/.core ## the core tests: laws, corpus, readings, tables, command line, doctests
+	$(BIN)/python -m pytest --doctest-modules --cov --cov-report=term:skip-covered --cov-fail-under=95 -q
+
+test-install: $(VENV)/.core ## the package works from a wheel, an editable install and a bare checkout
+	$(BIN)/python tools/try_installs.py
+
+lint: $(VENV)/.lint ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: $(VENV)/.core lint ## lint, and tables and generated pages are as they should be
+	$(BIN)/python tools/tables.py check
+	$(BIN)/python tools/docs.py check
+
+fix: $(VENV)/.lint ## repair all that can be repaired: format, tables, generated pages
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format --quiet .
+	$(BIN)/python tools/tables.py fix
+	$(BIN)/python tools/docs.py fix
+
+docs: $(VENV)/.core ## write the generated pages
+	$(BIN)/python tools/docs.py fix
+
+precision: $(VENV)/.core ## how often the lower rungs are right, provider by provider
+	$(BIN)/python tools/precision.py
+
+bench: $(VENV)/.bench ## speed, as ratios side by side in one run
+	$(BIN)/python benchmarks/one_call.py
+
+mutate-tables: $(VENV)/.core ## flip every row's kind, status and resource in turn; print what no test notices
+	$(BIN)/python tools/mutate_tables.py
+
+mutate-engine: $(VENV)/.mutate ## mutate a sample of classify and extract; print what no test notices
+	$(BIN)/python tools/mutate_engine.py
+
+clean: ## remove the environment and what tools leave behind
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

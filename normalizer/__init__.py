@@ -1,0 +1,192 @@
+"""The errors of object-storage vendors, in one language.
+
+    from normalizer import normalize
+    error = normalize("upyun", b'{"msg": "bucket not exist", "code": 40100012}', status=401)
+    error.kind, error.resource, error.retry     # NotFound, bucket, after_change
+
+No client, no network, no clock, no state. Importing the package imports neither pydantic nor any table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from normalizer.errors import TableError, UnknownProvider
+from normalizer.kinds import Effect, Fault, Kind, MatchedBy, Resource, Retry
+
+if TYPE_CHECKING:
+    from normalizer.exceptions import (
+        AccountProblem,
+        AlreadyExists,
+        AuthFailed,
+        Cancelled,
+        ChecksumMismatch,
+        Conflict,
+        EncryptionKeyError,
+        Internal,
+        InvalidArgument,
+        Locked,
+        NotFound,
+        ObjectArchived,
+        PermissionDenied,
+        PreconditionFailed,
+        QuotaExceeded,
+        RangeNotSatisfiable,
+        RateLimited,
+        StorageError,
+        Timeout,
+        TooLarge,
+        Unavailable,
+        Unknown,
+        Unsupported,
+        UpstreamFailed,
+        WrongEndpoint,
+    )
+    from normalizer.model import ErrorRecord
+    from normalizer.rows import Row
+    from normalizer.tables import Tables
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AccountProblem",
+    "AlreadyExists",
+    "AuthFailed",
+    "Cancelled",
+    "ChecksumMismatch",
+    "Conflict",
+    "Effect",
+    "EncryptionKeyError",
+    "ErrorRecord",
+    "Fault",
+    "Internal",
+    "InvalidArgument",
+    "Kind",
+    "Locked",
+    "MatchedBy",
+    "NotFound",
+    "ObjectArchived",
+    "PermissionDenied",
+    "PreconditionFailed",
+    "QuotaExceeded",
+    "RangeNotSatisfiable",
+    "RateLimited",
+    "Resource",
+    "Retry",
+    "Row",
+    "StorageError",
+    "TableError",
+    "Tables",
+    "Timeout",
+    "TooLarge",
+    "Unavailable",
+    "Unknown",
+    "UnknownProvider",
+    "Unsupported",
+    "UpstreamFailed",
+    "WrongEndpoint",
+    "errors_in",
+    "normalize",
+    "providers",
+    "rows",
+]
+
+_ELSEWHERE = {"ErrorRecord": "normalizer.model", "Row": "normalizer.rows", "Tables": "normalizer.tables"}
+_tables: Any = None
+
+
+def _default() -> Tables:
+    """Our own tables, made at the first call."""
+    global _tables  # noqa: PLW0603  the one cache of the package
+    if _tables is None:
+        from normalizer.tables import Tables  # noqa: PLC0415  a plain import of the package stays cheap
+
+        _tables = Tables()
+    return _tables  # type: ignore[no-any-return]
+
+
+def normalize(
+    provider: str,
+    body: object = None,
+    *,
+    status: object = None,
+    headers: object = None,
+    method: object = None,
+    url: object = None,
+    request_headers: object = None,
+    operation: object = None,
+) -> ErrorRecord:
+    """The first error of a response, as a record; a NotAnError record where the response shows a success.
+
+    provider: slug or alias, any case. body: bytes-like, str, an already parsed mapping, or None. status: the HTTP status,
+    int or text. headers, request_headers: a mapping or pairs. method: the HTTP method. url: of the request; no table asks
+    for it yet. operation: S3's name of the operation. Nonsense among them is ignored and named in `ignored`.
+
+    Raises UnknownProvider, and TypeError for a body of another type. Nothing else, whatever the data.
+
+    >>> record = normalize("upyun", b'{"msg": "bucket not exist", "code": 40100012, "id": "0f12e8fe"}', status=401)
+    >>> print(record.kind, record.resource, record.retry, record.effect, record.matched_by, record.consistent)
+    NotFound bucket after_change not_applied code True
+    >>> record.code, record.request_id
+    ('40100012', '0f12e8fe')
+    """
+    return (_tables or _default()).normalize(  # type: ignore[no-any-return]
+        provider, body, status=status, headers=headers, method=method, url=url, request_headers=request_headers, operation=operation
+    )
+
+
+def errors_in(
+    provider: str,
+    body: object = None,
+    *,
+    status: object = None,
+    headers: object = None,
+    method: object = None,
+    url: object = None,
+    request_headers: object = None,
+    operation: object = None,
+) -> list[ErrorRecord]:
+    """Every error that a response carries: the failed items of a batch, an error under HTTP 200; [] for a success.
+
+    The arguments and what is raised are those of `normalize`. Where nothing can be told: one Unknown record.
+
+    >>> body = b'{"deleted": [{"key": "a"}], "errors": [{"key": "b", "code": "permission_denied", "message": "no"}]}'
+    >>> [(record.key, str(record.kind)) for record in errors_in("qingstor", body, status=200)]
+    [('b', 'PermissionDenied')]
+    """
+    return (_tables or _default()).errors_in(  # type: ignore[no-any-return]
+        provider, body, status=status, headers=headers, method=method, url=url, request_headers=request_headers, operation=operation
+    )
+
+
+def providers() -> list[str]:
+    """The slugs of all providers, sorted.
+
+    >>> "upyun" in providers()
+    True
+    """
+    return _default().providers()
+
+
+def rows(provider: str) -> list[Row]:
+    """The rows of a provider's table: what each documented code means. Without those inherited. Raises UnknownProvider.
+
+    >>> rows("qingstor")[0].code
+    'access_denied'
+    """
+    return _default().rows(provider)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from importlib import import_module  # noqa: PLC0415  as above
+
+    value = getattr(import_module(_ELSEWHERE.get(name, "normalizer.exceptions")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,231 @@
+"""Lints of the tables: what must hold of a provider's files. One function a law, one line a problem, `file:line` first."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from normalizer import conditions
+from normalizer.classify import by_status
+from normalizer.errors import TableError
+from normalizer.hints import Hints
+from normalizer.kinds import KIND_FACTS, REPEATING, Effect, Kind
+from normalizer.rows import COLUMNS, Row, read_lines, read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from normalizer.declaration import Declaration
+    from normalizer.provider import Provider
+    from normalizer.rows import Reasons
+    from normalizer.tables import Tables
+
+_EAST_ASIAN = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+MAX_MEANING = 120
+
+
+def problems_of(folder: Path, tables: Tables) -> list[str]:
+    """Every problem of the tables in a folder, as part of `tables`. Empty where there is none. Raises nothing."""
+    found: list[str] = []
+    slugs = sorted({path.stem for path in (*folder.glob("*.toml"), *folder.glob("*.csv"))} - {"reasons", "statuses"})
+    if not slugs:
+        found.append(f"{folder.name}:1: holds no table; a provider is <provider>.toml and <provider>.csv")
+    found += _aliases(slugs, tables)
+    for slug in slugs:
+        try:
+            found += problems_of_provider(folder, slug, tables)
+        except TableError as error:
+            found += error.problems
+    return found
+
+
+def problems_of_provider(folder: Path, slug: str, tables: Tables) -> Iterator[str]:
+    """Every problem of one provider's files in a folder. Raises TableError where they cannot be read at all."""
+    place = f"{folder.name}/{slug}"
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        yield f"{place}.toml:1: a slug is lower-case letters, digits and single hyphens"
+    path = folder / f"{slug}.csv"
+    declaration = tables.declaration(slug)
+    rows = read_rows(path, tables.reasons()) if path.is_file() else []
+    if not rows and not declaration.like and not declaration.status:
+        yield f"{place}.csv:1: has no row; a store without an error list is an alias of its dialect"
+    provider = tables.provider(slug)
+    csv_place = f"{place}.csv"
+    yield from keys(csv_place, rows)
+    yield from overlaps(csv_place, rows)
+    yield from cells(csv_place, path)
+    yield from texts(csv_place, rows)
+    yield from codes(csv_place, rows, declaration)
+    yield from sources(csv_place, rows, declaration, own=(folder / f"{slug}.toml").is_file())
+    yield from natural(csv_place, rows, provider)
+    yield from copies(csv_place, rows, provider)
+    yield from declared(f"{place}.toml", declaration, provider)
+    if path.is_file() and path.read_bytes() != canonical(rows, tables.reasons()):
+        yield f"{csv_place}:1: is not in canonical form; `make fix` rewrites it"
+
+
+def _aliases(slugs: Iterable[str], tables: Tables) -> Iterator[str]:
+    owners = Counter(alias.lower() for slug in tables.slugs() for alias in (slug, *tables.declaration(slug).aliases))
+    for slug in slugs:
+        for alias in tables.declaration(slug).aliases if tables.file(f"{slug}.toml") else ():
+            if owners[alias.lower()] > 1:
+                yield f"{slug}.toml:1: alias {alias!r} stands for two providers; remove one"
+
+
+def sort_key(row: Row) -> tuple[object, ...]:
+    """The one order of rows: numbers by value, then names; then status, condition and, where it counts, message."""
+    number = re.fullmatch(r"-?\d+", row.code)
+    return (not number, int(row.code) if number else 0, row.code, row.status or 999, row.when, _compared(row))
+
+
+def _compared(row: Row) -> str:
+    return row.message if "message" in row.when else ""
+
+
+def canonical(rows: Iterable[Row], reasons: Reasons) -> bytes:
+    """The bytes that a table file of these rows has: fixed order, minimal quoting, defaults left out."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in sorted(rows, key=sort_key):
+        cells_ = dict(zip(COLUMNS, row.cells, strict=True))
+        default = reasons[row.reason, row.kind] if row.reason else KIND_FACTS[row.kind].retry
+        cells_["retry"] = "" if row.retry is default else row.retry
+        cells_["effect"] = "" if row.effect is KIND_FACTS[row.kind].effect else row.effect
+        writer.writerow(cells_.values())
+    return out.getvalue().encode()
+
+
+def keys(place: str, rows: Iterable[Row]) -> Iterator[str]:
+    """Code, status and condition are the key."""
+    seen: dict[tuple[object, ...], int] = {}
+    for row in rows:
+        key = (row.code, row.status, row.conditions)
+        if key in seen:
+            yield f"{place}:{row.line}: {row.code}: the same code, status and condition as line {seen[key]}; merge the rows"
+        seen.setdefault(key, row.line)
+
+
+def overlaps(place: str, rows: list[Row]) -> Iterator[str]:
+    """Two conditions of one code and status must not both fit one response."""
+    groups: dict[tuple[str, int | None], list[Row]] = {}
+    for row in rows:
+        if row.when:
+            groups.setdefault((row.code, row.status), []).append(row)
+    for group in groups.values():
+        for number, row in enumerate(group):
+            for other in group[:number]:
+                if row.conditions != other.conditions and conditions.can_both_hold(row.conditions, other.conditions):
+                    yield f"{place}:{row.line}: {row.code}: {row.when!r} and line {other.line} can both hold; make one exclude the other"
+
+
+def cells(place: str, path: Path) -> Iterator[str]:
+    """No cell has white space at its ends or a line break."""
+    for line, row in read_lines(path, COLUMNS) if path.is_file() else ():
+        for name, value in row.items():
+            if value != value.strip() or "\n" in value or "\r" in value:
+                yield f"{place}:{line}: {row['code']}: {name} {value!r} has white space at an end or a line break; remove it"
+
+
+def texts(place: str, rows: Iterable[Row]) -> Iterator[str]:
+    """Meanings are short, English, and there; overrides have a note; applied never goes with a repetition."""
+    for row in rows:
+        if not row.meaning or len(row.meaning) > MAX_MEANING:
+            yield f"{place}:{row.line}: {row.code}: the meaning must have 1 to {MAX_MEANING} characters, not {len(row.meaning)}"
+        if _EAST_ASIAN.search(row.meaning + row.note):
+            yield f"{place}:{row.line}: {row.code}: meaning and note are English, in our own words"
+        if row.effect is not KIND_FACTS[row.kind].effect and not row.note:
+            yield f"{place}:{row.line}: {row.code}: effect {row.effect} is not the default of {row.kind} and needs a note"
+        if row.retry is not KIND_FACTS[row.kind].retry and not row.reason and not row.note:
+            yield f"{place}:{row.line}: {row.code}: retry {row.retry} is not the default of {row.kind} and needs a note"
+        if row.effect is Effect.APPLIED and row.retry in REPEATING:
+            yield f"{place}:{row.line}: {row.code}: effect applied with retry {row.retry} would do the operation twice; change one"
+
+
+def codes(place: str, rows: Iterable[Row], declaration: Declaration) -> Iterator[str]:
+    """Each code has the declared form."""
+    for row in rows:
+        if not re.fullmatch(declaration.code_pattern, row.code):
+            yield f"{place}:{row.line}: {row.code}: does not match code_pattern {declaration.code_pattern!r}; mend one of them"
+
+
+def sources(place: str, rows: Iterable[Row], declaration: Declaration, *, own: bool) -> Iterator[str]:
+    """Each row cites sources that the declaration lists, and each listed source is cited."""
+    cited: set[str] = set()
+    for row in rows:
+        cited.update(row.source)
+        if not row.source:
+            yield f"{place}:{row.line}: {row.code}: cites no source"
+        for source in row.source:
+            if source not in declaration.sources:
+                yield f"{place}:{row.line}: {row.code}: source {source!r} is not under [sources] in the TOML file; add it there"
+    if own:
+        for unused in sorted(set(declaration.sources) - cited):
+            yield f"{place.replace('.csv', '.toml')}:1: source {unused!r} is cited by no row; remove it"
+
+
+def natural(place: str, rows: Iterable[Row], provider: Provider) -> Iterator[str]:
+    """Each pair of kind and status is natural or declared odd, and each declared pair is odd and used."""
+    odd = {(each.status, each.kind) for each in provider.declaration.odd}
+    used: set[tuple[int, Kind]] = set()
+    for row in rows:
+        if row.status is None or is_natural(row.kind, row.status, provider):
+            continue
+        used.add((row.status, row.kind))
+        if (row.status, row.kind) not in odd:
+            yield f"{place}:{row.line}: {row.code}: {row.kind} with HTTP {row.status} needs an [[odd]] entry with the reason, or another kind"
+    for status, kind in sorted(odd - used):
+        yield f"{place.replace('.csv', '.toml')}:1: [[odd]] {status} {kind} is natural or used by no row; remove it"
+
+
+def is_natural(kind: Kind, status: int, provider: Provider) -> bool:
+    """Is the status one of the kind's own, or one that alone would mean the kind, to everybody?"""
+    generic = tuple(entry for entry in provider.meanings if entry.meaning not in provider.declaration.status)
+    return status in KIND_FACTS[kind].statuses or by_status(status, Hints(status), _only(provider, generic)).kind is kind
+
+
+def _only(provider: Provider, meanings: tuple[object, ...]) -> Provider:
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(provider, meanings=meanings, status_verdicts={})
+
+
+def copies(place: str, rows: list[Row], provider: Provider) -> Iterator[str]:
+    """The rows of a code differ from those inherited in more than meaning, note and source."""
+    if provider.elder is None:
+        return
+    own, inherited = _by_code(rows), _by_code(provider.elder.rows)
+    for code, mine in own.items():
+        if _substance(mine) == _substance(row for row in inherited.get(code, []) if not row.when):
+            yield f"{place}:{mine[0].line}: {code}: equals the inherited rows; list it under confirmed in the TOML file instead"
+    for code in provider.declaration.confirmed:
+        if code in own or code not in inherited:
+            yield f"{place.replace('.csv', '.toml')}:1: confirmed {code!r} must be a code of {provider.elder.slug} without a row here"
+
+
+def _by_code(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.code, []).append(row)
+    return found
+
+
+def _substance(rows: Iterable[Row]) -> set[tuple[object, ...]]:
+    return {(row.status, row.when, row.kind, row.reason, row.resource, row.retry, row.effect) for row in rows}
+
+
+def declared(place: str, declaration: Declaration, provider: Provider) -> Iterator[str]:
+    """Families and statuses use reasons that exist; text prefixes and constants are codes of rows."""
+    for each in (*declaration.family, *declaration.status):
+        if each.reason and (each.kind is None or (each.reason, each.kind) not in provider.reasons):
+            yield f"{place}:1: {each.kind} has no reason {each.reason!r}; see reasons.csv"
+    for prefix in declaration.text_prefixes:
+        if prefix.rstrip(" (:") not in provider.codes:
+            yield f"{place}:1: text prefix {prefix!r} begins with no row's code; add the row"
+    for items in declaration.items:
+        if items.constant and items.constant not in provider.codes:
+            yield f"{place}:1: constant {items.constant!r} is no row's code; add the row"

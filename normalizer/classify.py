@@ -1,0 +1,145 @@
+"""Step 3: Native + hints → Verdict: the ladder. Code, inherited, family, status, nothing; the first hit wins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from normalizer.conditions import hold
+from normalizer.kinds import KIND_FACTS, Fault, Kind, MatchedBy, Resource, Retry
+from normalizer.provider import NO_FAILURE, Candidates, Provider, Verdict
+
+if TYPE_CHECKING:
+    from normalizer.extract import Native
+    from normalizer.hints import Hints
+
+
+def classify(native: Native, hints: Hints, provider: Provider) -> Verdict:
+    """What the response means. Never fails: where no rung answers, the verdict is Unknown by `nothing`.
+
+    A code is asked first; a success status cannot speak against a code that is none of the success codes, so such a code,
+    if unlisted, is Unknown and no success.
+    """
+    status = hints.status if native.status is None else native.status
+    code = native.code
+    if code is not None:
+        candidates = provider.codes.get(code)
+        if candidates is not None and candidates.plain is not None:
+            return candidates.plain[0 if status is None else 1 + (status in candidates.statuses)]
+        code = code.strip()
+        if code in provider.success:
+            return provider.good
+        verdict = _by_code(code, status, native, hints, provider) or _by_family(code, status, native, hints, provider)
+        if verdict:
+            return verdict
+    if status is None:
+        return provider.unknown
+    verdict = by_status(status, hints, provider)
+    if verdict.kind is Kind.NOT_AN_ERROR and code is not None:
+        return provider.unknown
+    if native.foreign and verdict.kind not in NO_FAILURE:
+        return verdict.but(resource=None, fault=Fault.INTERMEDIARY)
+    return verdict
+
+
+def _by_code(code: str, status: int | None, native: Native, hints: Hints, provider: Provider) -> Verdict | None:
+    """The rungs `code` and `inherited`. A provider's own rows of a code shadow all inherited rows of it."""
+    candidates = provider.codes.get(code)
+    if candidates is not None:
+        return _pick(candidates, status, native, hints)
+    elder = provider.elder
+    verdict = _by_code(code, status, native, hints, elder) if elder else None
+    if verdict is None:
+        return None
+    if verdict not in provider.inherited_verdicts:
+        provider.inherited_verdicts[verdict] = verdict.but(
+            matched_by=MatchedBy.INHERITED, confidence=provider.confidence.get(MatchedBy.INHERITED, 0.0)
+        )
+    return provider.inherited_verdicts[verdict]
+
+
+def _pick(candidates: Candidates, status: int | None, native: Native, hints: Hints) -> Verdict | None:
+    """The most specific row that fits: when and status, when, status, neither, else the lowest status."""
+    known = 0 if status is None else 1 + (status in candidates.statuses)
+    if candidates.plain is not None:
+        return candidates.plain[known]
+    best, rank = None, -1
+    for choice in candidates.choices:
+        exact = status is not None and choice.status == status
+        if choice.conditions:
+            if not hold(choice.conditions, native.node, native.message, hints):
+                continue
+            mine = 4 if exact else 3
+        else:
+            mine = 2 if exact else 1 if choice.status is None else 0
+        if mine > rank:
+            best, rank = choice, mine
+    return best.verdicts[known] if best else None
+
+
+def _by_family(code: str, status: int | None, native: Native, hints: Hints, provider: Provider) -> Verdict | None:
+    """The first declared structure that the code has; its own kind, or the kind of the status it stands for."""
+    for pattern, family in provider.families:
+        found = pattern.fullmatch(code)
+        if found is None:
+            continue
+        groups = found.groupdict()
+        own = groups.get("status")
+        stands_for = int(own) if own else status
+        if family.kind is not None:
+            verdict = _default(family.kind, family.reason, family.resource, provider)
+        elif stands_for is not None:
+            verdict = by_status(stands_for, hints, provider)
+        else:
+            verdict = provider.unknown
+        resource = family.resources.get(groups.get("part") or "", family.resource)
+        if verdict is provider.unknown and resource is None:
+            continue
+        consistent = None if not own or native.status or hints.status is None else hints.status == int(own)
+        return verdict.but(
+            resource=resource or verdict.resource,
+            retry=family.retry or verdict.retry,
+            matched_by=MatchedBy.FAMILY,
+            confidence=0.0 if verdict.kind is Kind.UNKNOWN else provider.confidence.get(MatchedBy.FAMILY, 0.0),
+            consistent=consistent,
+        )
+    return None
+
+
+def by_status(status: int, hints: Hints, provider: Provider) -> Verdict:
+    """The rung `status`: the provider's own meanings of it first, then everybody's. Unknown by nothing where there is none.
+
+    A guess from the status never says that a repetition cannot help.
+    """
+    cached = provider.status_verdicts.get(status)
+    if cached is not None:
+        return cached
+    digits = str(status)
+    wanted = {digits, digits[0] + "xx"}
+    conditional = False
+    for entry in provider.meanings:
+        if entry.status not in wanted:
+            continue
+        conditional = conditional or bool(entry.conditions)
+        if entry.conditions and not hold(entry.conditions, None, None, hints):
+            continue
+        meaning = entry.meaning
+        verdict = _default(meaning.kind, meaning.reason, meaning.resource, provider)
+        sent = meaning.alternatives or provider.by_status.get(status, ())
+        others = (*provider.declaration.hides.get(meaning.kind, ()), *sent)
+        retry = meaning.retry or verdict.retry
+        verdict = verdict.but(
+            retry=Retry.AFTER_CHANGE if retry is Retry.NEVER and verdict.kind not in NO_FAILURE else retry,
+            matched_by=MatchedBy.STATUS,
+            confidence=0.0 if meaning.kind is Kind.UNKNOWN else provider.confidence.get(MatchedBy.STATUS, 0.0),
+            alternatives=tuple(dict.fromkeys(kind for kind in others if kind is not meaning.kind)),
+        )
+        if not conditional:
+            provider.status_verdicts[status] = verdict
+        return verdict
+    return provider.unknown
+
+
+def _default(kind: Kind, reason: str | None, resource: Resource | None, provider: Provider) -> Verdict:
+    facts: Any = KIND_FACTS[kind]
+    retry = provider.reasons.get((reason, kind), facts.retry) if reason else facts.retry
+    return Verdict(kind, reason, resource, retry, facts.effect, facts.fault, MatchedBy.STATUS, 0.0)

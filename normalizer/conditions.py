@@ -1,0 +1,111 @@
+"""The small grammar of the column `when`: conditions that tell the rows of one overloaded code apart."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from normalizer.hints import text
+
+if TYPE_CHECKING:
+    from normalizer.hints import Hints
+
+OPERANDS: Final = ("field", "header", "request", "method", "operation", "message", "message^")
+_ONE = re.compile(r"(?P<operand>field|header|request):(?P<name>[^=\s&]+)(?:=(?P<value>.*\S))?|(?P<hint>method|operation):(?P<word>[A-Za-z]+)|message\^?")
+
+
+class Condition(NamedTuple):
+    """One condition: `operand` is one of `OPERANDS`; `value` None asks only for presence."""
+
+    operand: str
+    name: str = ""
+    value: str | None = None
+
+
+class ConditionError(ValueError):
+    """The text is not in the grammar."""
+
+
+def parse(when: str, message: str) -> tuple[Condition, ...]:
+    """The conditions of a `when` cell; `message` is the same row's message cell. Raises ConditionError.
+
+    >>> parse("field:Condition=If-None-Match & method:PUT", "")
+    (Condition(operand='field', name='Condition', value='If-None-Match'), Condition(operand='method', name='', value='PUT'))
+    """
+    conditions: list[Condition] = []
+    for text in when.split(" & ") if when else []:
+        found = _ONE.fullmatch(text)
+        if found is None:
+            problem = f"{text!r} is no condition; write field:Name, field:Name=value, header:Name, request:Name, method:HEAD, operation:GetObject, message or message^"
+            raise ConditionError(problem)
+        if found["operand"]:
+            name = found["name"].lower() if found["operand"] != "field" else found["name"]
+            conditions.append(Condition(found["operand"], name, found["value"]))
+        elif found["hint"]:
+            conditions.append(Condition(found["hint"], "", found["word"]))
+        elif not message.strip():
+            problem = f"{text!r} compares with the row's message cell, which is empty"
+            raise ConditionError(problem)
+        else:
+            conditions.append(Condition(text, "", fold(message)))
+    return tuple(conditions)
+
+
+def fold(text: str) -> str:
+    """`text` with every run of white space as one space, ends stripped.
+
+    >>> fold(" a \\n b")
+    'a b'
+    """
+    return " ".join(text.split())
+
+
+def hold(conditions: tuple[Condition, ...], node: Any, message: str | None, hints: Hints) -> bool:
+    """Do all conditions hold? One on something that was not handed in does not."""
+    return all(_holds(condition, node, message, hints) for condition in conditions)
+
+
+def _holds(condition: Condition, node: Any, message: str | None, hints: Hints) -> bool:
+    operand, name, value = condition
+    given: Any
+    if operand == "message":
+        return message is not None and fold(message) == value
+    if operand == "message^":
+        return message is not None and fold(message).startswith(value or "")
+    if operand == "method":
+        return hints.method == value
+    if operand == "operation":
+        return hints.operation == value
+    if operand == "header":
+        given = hints.header(name)
+    elif operand == "request":
+        given = text((hints.request_headers or {}).get(name))
+    else:
+        given = node
+        for step in name.split("."):
+            given = given.get(step) if isinstance(given, dict) else None
+    if value is None:
+        return given not in (None, "")
+    return isinstance(given, str) and given.strip() == value
+
+
+def can_both_hold(first: tuple[Condition, ...], second: tuple[Condition, ...]) -> bool:
+    """Is there a response for which both hold? False only where they ask one thing to have two values.
+
+    >>> can_both_hold(parse("method:GET", ""), parse("method:PUT", "")), can_both_hold(parse("field:A", ""), parse("field:B", ""))
+    (False, True)
+    """
+    return not any(_contradict(one, other) for one in first for other in second)
+
+
+def _contradict(one: Condition, other: Condition) -> bool:
+    if one.operand.startswith("message") and other.operand.startswith("message"):
+        a, b = one.value or "", other.value or ""
+        if one.operand == other.operand == "message":
+            return a != b
+        if one.operand == other.operand:
+            return not (a.startswith(b) or b.startswith(a))
+        whole, start = (a, b) if one.operand == "message" else (b, a)
+        return not whole.startswith(start)
+    same = (one.operand, one.name) == (other.operand, other.name)
+    return same and one.value is not None and other.value is not None and one.value != other.value

@@ -1,0 +1,74 @@
+"""Immutable, hashable, JSON-safe copies of what a provider sent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, Final, NoReturn
+
+MAX_DEPTH: Final = 8
+MAX_ITEMS: Final = 256
+
+
+class FrozenDict(dict[str, Any]):
+    """A dict of frozen values that can be hashed and pickled and not changed. Not ordered for equality.
+
+    >>> FrozenDict(Region="eu-west-1")["Region"]
+    'eu-west-1'
+    >>> hash(FrozenDict(a=1)) == hash(FrozenDict(a=1))
+    True
+    """
+
+    __slots__ = ()
+
+    def _refuse(self, *_args: object, **_kwargs: object) -> NoReturn:
+        message = "a record's native data cannot be changed; make a dict() of it first"
+        raise TypeError(message)
+
+    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse  # type: ignore[assignment]
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[type[FrozenDict], tuple[dict[str, Any]]]:
+        return FrozenDict, (dict(self),)
+
+
+EMPTY: Final = FrozenDict()
+
+
+def freeze(value: object, depth: int = 0) -> Any:
+    """A JSON-safe immutable copy: mappings become `FrozenDict`, sequences tuples, anything odd a string.
+
+    Below `MAX_DEPTH` levels and past `MAX_ITEMS` members a container is cut. NaN and infinities, which JSON has not,
+    become strings.
+    """
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, int):
+        return int(value) if -(2**63) <= value < 2**63 else f"{value:x}"
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else str(value)
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return bytes(value).decode("utf-8", "replace")
+    if depth >= MAX_DEPTH:
+        return None
+    if isinstance(value, Mapping):
+        members = list(value.items())[:MAX_ITEMS]
+        return FrozenDict({clean(str(key)): freeze(member, depth + 1) for key, member in members})
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return tuple(freeze(member, depth + 1) for member in list(value)[:MAX_ITEMS])
+    return None
+
+
+def clean(text: str) -> str:
+    """`text` without lone surrogates, which pass as str and then fail to serialize."""
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text

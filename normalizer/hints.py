@@ -1,0 +1,122 @@
+"""What a caller knows beside the body: status, headers, method, operation; read once, without ever failing."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+
+class Hints(NamedTuple):
+    """The context of a response. `headers` have lower-case names; `ignored` names the arguments that made no sense."""
+
+    status: int | None = None
+    headers: dict[str, Any] | None = None
+    method: str | None = None
+    operation: str | None = None
+    ignored: tuple[str, ...] = ()
+    request_headers: dict[str, Any] | None = None
+
+    def header(self, name: str) -> str | None:
+        """The stripped text of a header by its name in any case, or None where it is absent, blank or no text."""
+        return text(self.headers.get(name.lower())) if self.headers else None
+
+
+NO_HINTS: Final = Hints()
+_STATUS_ONLY: Final[dict[int, Hints]] = {}
+_MAX_BITS: Final = 8_192  # Python refuses to print integers of more than 4,300 digits
+_LARGEST: Final = 999
+_SMALLEST: Final = 100
+
+
+def read(
+    status: object, headers: object, method: object = None, operation: object = None, request_headers: object = None
+) -> Hints:
+    """The hints of a call. Nonsense is left out and named in `ignored`.
+
+    `request_headers` may be anything that `headers` may be; conditions look at them and nothing of them is kept.
+
+    >>> read("404", [("X-Request-Id", "7")]).header("x-request-id")
+    '7'
+    """
+    if headers is None and method is None and operation is None and request_headers is None:
+        known = NO_HINTS if status is None else _STATUS_ONLY.get(status) if type(status) is int else None
+        if known is not None:
+            return known
+    ignored: tuple[str, ...] = ()
+    number = status if type(status) is int else status_number(status)
+    if number is not None and not _SMALLEST <= number <= _LARGEST:
+        number = None
+    if number is None and status is not None:
+        ignored += ("status",)
+    lower = lower_names(headers) if headers else None
+    if headers and lower is None:
+        ignored += ("headers",)
+    asked = lower_names(request_headers) if request_headers else None
+    if request_headers and asked is None:
+        ignored += ("request_headers",)
+    verb = text(method)
+    action = text(operation)
+    for name, given, read_as in (("method", method, verb), ("operation", operation, action)):
+        if given is not None and read_as is None:
+            ignored += (name,)
+    hints = Hints(number, lower, verb.upper() if verb else None, action, ignored, asked)
+    if number is status and hints == (number, None, None, None, (), None):
+        _STATUS_ONLY[number] = hints  # type: ignore[index]  # at most 900 of them
+    return hints
+
+
+def status_number(value: object) -> int | None:
+    """A whole number from an int, a numpy integer, a float without a fraction or decimal text; else None."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, (str, bytes)):
+        digits = text(value)
+        return int(digits) if digits and digits.isascii() and digits.isdigit() and len(digits) <= len(str(_LARGEST)) else None
+    if isinstance(value, float):
+        return int(value) if math.isfinite(value) and value.is_integer() else None
+    try:
+        return operator.index(value)  # type: ignore[arg-type]
+    except Exception:  # noqa: BLE001  any object may come, with any __index__
+        return None
+
+
+def lower_names(headers: object) -> dict[str, Any] | None:
+    """Headers by lower-case name from a mapping, a message object or pairs; None where they are none of these."""
+    try:
+        pairs: Iterable[Any] = headers.items() if isinstance(headers, Mapping) or hasattr(headers, "items") else headers  # type: ignore[attr-defined,assignment]
+        return {name.lower(): value for name, value in pairs}
+    except Exception:  # noqa: BLE001  a header container of the caller's may be anything
+        return _readable_pairs(headers)
+
+
+def _readable_pairs(headers: object) -> dict[str, Any] | None:
+    """What can be read of headers with names or pairs of a wrong type."""
+    found: dict[str, Any] = {}
+    try:
+        for pair in headers.items() if hasattr(headers, "items") else headers:  # type: ignore[attr-defined]
+            name = text(pair[0]) if isinstance(pair, (tuple, list)) and len(pair) > 1 else None
+            if name:
+                found[name.lower()] = pair[1]
+    except Exception:  # noqa: BLE001  as above
+        return found or None
+    return found or None
+
+
+def text(value: object) -> str | None:
+    """Stripped text of a str or bytes, of a number its decimal form, of a list its first member; None for all else."""
+    if type(value) is not str:
+        if isinstance(value, (list, tuple)) and value:
+            return text(value[0])
+        if isinstance(value, (bytes, bytearray)):
+            value = bytes(value).decode("latin-1")
+        elif isinstance(value, int) and not isinstance(value, bool):
+            if value.bit_length() > _MAX_BITS:
+                return None
+            value = str(value)
+        elif isinstance(value, str):
+            value = str(value)
+        else:
+            return None
+    return value.strip() or None

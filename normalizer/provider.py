@@ -1,0 +1,188 @@
+"""One provider ready to answer: its declaration and rows compiled into look-ups. Knows no vendor by name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from normalizer.conditions import Condition
+from normalizer.conditions import parse as parse_when
+from normalizer.declaration import Envelope, Family, HeaderNames, Items, StatusMeaning
+from normalizer.envelope import Plan, plan_of
+from normalizer.kinds import KIND_FACTS, Effect, Fault, Kind, MatchedBy, Resource, Retry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from normalizer.declaration import Declaration
+    from normalizer.rows import Reasons, Row
+
+
+@dataclass(slots=True, eq=False)
+class Verdict:
+    """What the ladder says: the canonical part of a record, without anything native. Not changed once made.
+
+    `template` is the record's fields as far as the verdict knows them, filled in by the first `wrap`.
+    """
+
+    kind: Kind
+    reason: str | None
+    resource: Resource | None
+    retry: Retry
+    effect: Effect
+    fault: Fault | None
+    matched_by: MatchedBy
+    confidence: float
+    consistent: bool | None = None
+    alternatives: tuple[Kind, ...] = ()
+    row: Row | None = None
+    template: dict[str, Any] | None = None
+
+    def but(self, **changes: Any) -> Verdict:
+        """The same verdict with some values changed."""
+        return replace(self, template=None, **changes)
+
+
+class Choice(NamedTuple):
+    """A row as the ladder sees it. `verdicts`: for a status unknown, one not documented, one documented for the code."""
+
+    status: int | None
+    conditions: tuple[Condition, ...]
+    verdicts: tuple[Verdict, Verdict, Verdict]
+
+
+class Candidates(NamedTuple):
+    """All rows of one code, by ascending status. `plain` is the only row's verdicts, where one row without `when` is all."""
+
+    choices: tuple[Choice, ...]
+    statuses: frozenset[int]
+    plain: tuple[Verdict, Verdict, Verdict] | None
+
+
+class CompiledFamily(NamedTuple):
+    """A family with its pattern compiled."""
+
+    match: re.Pattern[str]
+    family: Family
+
+
+class CompiledMeaning(NamedTuple):
+    """A meaning of a status with its condition parsed. `status` is three digits or, as in 5xx, one and two x."""
+
+    status: str
+    conditions: tuple[Condition, ...]
+    meaning: StatusMeaning
+
+
+NO_FAILURE: Final = frozenset({Kind.NOT_AN_ERROR, Kind.NOT_MODIFIED})
+
+
+@dataclass(slots=True)
+class Provider:
+    """A compiled provider. Built once by `compile_provider`, read-only afterwards but for the cache of status verdicts."""
+
+    slug: str
+    declaration: Declaration
+    rows: tuple[Row, ...]
+    elder: Provider | None
+    reasons: Reasons
+    version: str
+    codes: dict[str, Candidates]
+    envelope: Envelope
+    headers: HeaderNames
+    items: tuple[Items, ...]
+    success: frozenset[str]
+    families: tuple[CompiledFamily, ...]
+    meanings: tuple[CompiledMeaning, ...]
+    by_status: dict[int, tuple[Kind, ...]]
+    plan: Plan
+    replies: tuple[str, ...]
+    confidence: dict[MatchedBy, float] = field(default_factory=dict)
+    unknown: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.UNKNOWN, MatchedBy.NOTHING, 0.0))
+    good: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.NOT_AN_ERROR, MatchedBy.CODE, 1.0))
+    status_verdicts: dict[int, Verdict] = field(default_factory=dict)
+    inherited_verdicts: dict[Verdict, Verdict] = field(default_factory=dict)
+
+
+def compile_provider(
+    slug: str,
+    declaration: Declaration,
+    rows: Iterable[Row],
+    elder: Provider | None,
+    reasons: Reasons,
+    statuses: tuple[CompiledMeaning, ...],
+    version: str,
+) -> Provider:
+    """The provider of a declaration and its rows. What it does not declare of envelope, headers and items it has of `elder`."""
+    rows = tuple(rows)
+    inherited = elder.declaration if elder else None
+    envelope = declaration.envelope or (elder.envelope if elder else Envelope())
+    items = declaration.items or (elder.items if elder else ())
+    meanings = tuple(
+        CompiledMeaning(meaning.status, parse_when(meaning.when, ""), meaning)
+        for meaning in (*declaration.status, *(inherited.status if inherited else ()))
+    )
+    return Provider(
+        slug,
+        declaration,
+        rows,
+        elder,
+        reasons,
+        version,
+        _candidates(rows, declaration.hides),
+        envelope,
+        declaration.headers or (elder.headers if elder else HeaderNames()),
+        items,
+        frozenset(declaration.success_codes) | (elder.success if elder else frozenset()),
+        tuple(
+            CompiledFamily(re.compile(family.pattern, re.ASCII), family) for family in declaration.family
+        ),
+        (*meanings, *statuses),
+        _kinds_by_status((*rows, *(elder.rows if elder else ()))),
+        plan_of(envelope),
+        tuple(each.reply.partition(".")[0] for each in items),
+    )
+
+
+def _verdict_on_nothing(kind: Kind, matched_by: MatchedBy, confidence: float) -> Verdict:
+    facts = KIND_FACTS[kind]
+    return Verdict(kind, None, None, facts.retry, facts.effect, facts.fault, matched_by, confidence)
+
+
+def _candidates(rows: tuple[Row, ...], hides: dict[Kind, tuple[Kind, ...]]) -> dict[str, Candidates]:
+    by_code: dict[str, list[Row]] = {}
+    for row in rows:
+        by_code.setdefault(row.code, []).append(row)
+    found: dict[str, Candidates] = {}
+    for code, same in by_code.items():
+        documented = frozenset(row.status for row in same if row.status is not None)
+        natural = frozenset(status for row in same for status in KIND_FACTS[row.kind].statuses)
+        same.sort(key=lambda row: (row.status is None, row.status or 0, row.line))
+        choices = tuple(Choice(row.status, row.conditions, _verdicts(row, hides)) for row in same)
+        plain = choices[0].verdicts if len(choices) == 1 and not choices[0].conditions else None
+        found[code] = Candidates(choices, documented or natural, plain)
+    return found
+
+
+def _verdicts(row: Row, hides: dict[Kind, tuple[Kind, ...]]) -> tuple[Verdict, Verdict, Verdict]:
+    verdict = Verdict(
+        row.kind, row.reason, row.resource, row.retry, row.effect, KIND_FACTS[row.kind].fault, MatchedBy.CODE, 1.0,
+        None, hides.get(row.kind, ()), row,
+    )  # fmt: skip
+    return verdict, verdict.but(consistent=False), verdict.but(consistent=True)
+
+
+def _kinds_by_status(rows: tuple[Row, ...]) -> dict[int, tuple[Kind, ...]]:
+    """The kinds that rows send with each status, the most frequent first."""
+    counts: dict[int, Counter[Kind]] = {}
+    for row in rows:
+        if row.status is not None:
+            counts.setdefault(row.status, Counter())[row.kind] += 1
+    return {status: tuple(sorted(kinds, key=lambda kind: (-kinds[kind], kind))) for status, kinds in counts.items()}
+
+
+def with_confidence(provider: Provider, confidence: dict[MatchedBy, float]) -> Provider:
+    """The same provider, its lower rungs marked with how often they are right."""
+    return replace(provider, confidence=confidence, status_verdicts={}, inherited_verdicts={})

@@ -1,0 +1,66 @@
+"""Texts off the wire: what counts as a text, and what must be cut from one before a record may hold it."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from normalizer.frozen import FrozenDict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_QUERY = re.compile(r"\?[^\s\"'<>]*=[^\s\"'<>]*")
+_SECRET_LENGTH: Final = 4
+
+
+def body_text(value: Any) -> str | None:
+    """A string that is not blank, as it is; a number as decimal text; bytes as UTF-8. None for bool, list, object, blank.
+
+    >>> body_text(40100012), body_text(True), body_text("  ")
+    ('40100012', None, None)
+    """
+    if isinstance(value, str):
+        return str(value) if value.strip() else None
+    if isinstance(value, (bytes, bytearray)):
+        return body_text(bytes(value).decode("utf-8", "replace"))
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return None
+        return str(int(value)) if value.is_integer() else repr(float(value))
+    try:
+        return str(int(value))
+    except ValueError:  # Python prints no integer of more than 4,300 digits
+        return None
+
+
+def cut_query(text: str) -> str:
+    """`text` without the query strings of URLs in it, which may be signed.
+
+    >>> cut_query("GET http://a/b?Signature=x failed")
+    'GET http://a/b failed'
+    """
+    return _QUERY.sub("", text) if "?" in text else text
+
+
+def hide(secrets: Iterable[str], text: str) -> str:
+    """`text` with every secret in it replaced by ***; one of less than four characters cannot be told from a word."""
+    for secret in secrets:
+        stripped = secret.strip()
+        if len(stripped) >= _SECRET_LENGTH:
+            text = text.replace(stripped, "***")
+    return text
+
+
+def scrub(value: Any) -> Any:
+    """A frozen value with `cut_query` done to all strings in it."""
+    if isinstance(value, str):
+        return cut_query(value)
+    if isinstance(value, tuple):
+        return tuple(scrub(each) for each in value)
+    if isinstance(value, FrozenDict):
+        return FrozenDict({key: scrub(each) for key, each in value.items()})
+    return value
