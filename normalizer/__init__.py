@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         WrongEndpoint,
     )
     from normalizer.model import ErrorRecord
-    from normalizer.rows import Row
+    from normalizer.row import Row
     from normalizer.tables import Tables
 
 __version__ = "0.1.0"
@@ -91,8 +91,8 @@ __all__ = [
     "rows",
 ]
 
-_ELSEWHERE = {"ErrorRecord": "normalizer.model", "Row": "normalizer.rows", "Tables": "normalizer.tables"}
-_tables: Any = None
+_ELSEWHERE = {"ErrorRecord": "normalizer.model", "Row": "normalizer.row", "Tables": "normalizer.tables"}
+_tables: Tables | None = None
 
 
 def _default() -> Tables:
@@ -102,7 +102,7 @@ def _default() -> Tables:
         from normalizer.tables import Tables  # noqa: PLC0415  a plain import of the package stays cheap
 
         _tables = Tables()
-    return _tables  # type: ignore[no-any-return]
+    return _tables
 
 
 def normalize(
@@ -112,7 +112,7 @@ def normalize(
     status: object = None,
     headers: object = None,
     method: object = None,
-    url: object = None,
+    url: object = None,  # noqa: ARG001  no table asks for it yet
     request_headers: object = None,
     operation: object = None,
 ) -> ErrorRecord:
@@ -130,9 +130,7 @@ def normalize(
     >>> record.code, record.request_id
     ('40100012', '0f12e8fe')
     """
-    return (_tables or _default()).normalize(  # type: ignore[no-any-return]
-        provider, body, status=status, headers=headers, method=method, url=url, request_headers=request_headers, operation=operation
-    )
+    return (_tables or _default()).first(provider, body, status, headers, method, operation, request_headers)
 
 
 def errors_in(
@@ -142,7 +140,7 @@ def errors_in(
     status: object = None,
     headers: object = None,
     method: object = None,
-    url: object = None,
+    url: object = None,  # noqa: ARG001  no table asks for it yet
     request_headers: object = None,
     operation: object = None,
 ) -> list[ErrorRecord]:
@@ -154,9 +152,7 @@ def errors_in(
     >>> [(record.key, str(record.kind)) for record in errors_in("qingstor", body, status=200)]
     [('b', 'PermissionDenied')]
     """
-    return (_tables or _default()).errors_in(  # type: ignore[no-any-return]
-        provider, body, status=status, headers=headers, method=method, url=url, request_headers=request_headers, operation=operation
-    )
+    return (_tables or _default()).all(provider, body, status, headers, method, operation, request_headers)
 
 
 def providers() -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -12,16 +13,16 @@ from normalizer import conditions
 from normalizer.classify import by_status
 from normalizer.errors import TableError
 from normalizer.hints import Hints
-from normalizer.kinds import KIND_FACTS, REPEATING, Effect, Kind
-from normalizer.rows import COLUMNS, Row, read_lines, read_rows
+from normalizer.kinds import KIND_FACTS, REPEATING, Effect, Kind, Retry
+from normalizer.row import COLUMNS, Row, read_lines, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from normalizer.declaration import Declaration
-    from normalizer.provider import Provider
-    from normalizer.rows import Reasons
+    from normalizer.provider import CompiledMeaning, Provider
+    from normalizer.row import Reasons
     from normalizer.tables import Tables
 
 _EAST_ASIAN = re.compile("[\u3000-\u9fff\uff00-\uffef]")
@@ -58,10 +59,11 @@ def problems_of_provider(folder: Path, slug: str, tables: Tables) -> Iterator[st
     yield from keys(csv_place, rows)
     yield from overlaps(csv_place, rows)
     yield from cells(csv_place, path)
-    yield from texts(csv_place, rows)
+    yield from texts(csv_place, rows, tables.reasons())
     yield from codes(csv_place, rows, declaration)
-    yield from sources(csv_place, rows, declaration, own=(folder / f"{slug}.toml").is_file())
-    yield from natural(csv_place, rows, provider)
+    own = (folder / f"{slug}.toml").is_file()
+    yield from sources(csv_place, rows, declaration, own=own)
+    yield from natural(csv_place, rows, provider, own=own)
     yield from copies(csv_place, rows, provider)
     yield from declared(f"{place}.toml", declaration, provider)
     if path.is_file() and path.read_bytes() != canonical(rows, tables.reasons()):
@@ -93,11 +95,14 @@ def canonical(rows: Iterable[Row], reasons: Reasons) -> bytes:
     writer.writerow(COLUMNS)
     for row in sorted(rows, key=sort_key):
         cells_ = dict(zip(COLUMNS, row.cells, strict=True))
-        default = reasons[row.reason, row.kind] if row.reason else KIND_FACTS[row.kind].retry
-        cells_["retry"] = "" if row.retry is default else row.retry
+        cells_["retry"] = "" if row.retry is _default_retry(row, reasons) else row.retry
         cells_["effect"] = "" if row.effect is KIND_FACTS[row.kind].effect else row.effect
         writer.writerow(cells_.values())
     return out.getvalue().encode()
+
+
+def _default_retry(row: Row, reasons: Reasons) -> Retry:
+    return reasons[row.reason, row.kind] if row.reason else KIND_FACTS[row.kind].retry
 
 
 def keys(place: str, rows: Iterable[Row]) -> Iterator[str]:
@@ -131,7 +136,7 @@ def cells(place: str, path: Path) -> Iterator[str]:
                 yield f"{place}:{line}: {row['code']}: {name} {value!r} has white space at an end or a line break; remove it"
 
 
-def texts(place: str, rows: Iterable[Row]) -> Iterator[str]:
+def texts(place: str, rows: Iterable[Row], reasons: Reasons) -> Iterator[str]:
     """Meanings are short, English, and there; overrides have a note; applied never goes with a repetition."""
     for row in rows:
         if not row.meaning or len(row.meaning) > MAX_MEANING:
@@ -140,7 +145,7 @@ def texts(place: str, rows: Iterable[Row]) -> Iterator[str]:
             yield f"{place}:{row.line}: {row.code}: meaning and note are English, in our own words"
         if row.effect is not KIND_FACTS[row.kind].effect and not row.note:
             yield f"{place}:{row.line}: {row.code}: effect {row.effect} is not the default of {row.kind} and needs a note"
-        if row.retry is not KIND_FACTS[row.kind].retry and not row.reason and not row.note:
+        if row.retry is not _default_retry(row, reasons) and not row.note:
             yield f"{place}:{row.line}: {row.code}: retry {row.retry} is not the default of {row.kind} and needs a note"
         if row.effect is Effect.APPLIED and row.retry in REPEATING:
             yield f"{place}:{row.line}: {row.code}: effect applied with retry {row.retry} would do the operation twice; change one"
@@ -168,17 +173,22 @@ def sources(place: str, rows: Iterable[Row], declaration: Declaration, *, own: b
             yield f"{place.replace('.csv', '.toml')}:1: source {unused!r} is cited by no row; remove it"
 
 
-def natural(place: str, rows: Iterable[Row], provider: Provider) -> Iterator[str]:
-    """Each pair of kind and status is natural or declared odd, and each declared pair is odd and used."""
+def natural(place: str, rows: Iterable[Row], provider: Provider, *, own: bool = True) -> Iterator[str]:
+    """Each pair of kind and status is natural or declared odd, and each declared pair is odd and used.
+
+    Overrides of a provider whose declaration is not in the same folder (not `own`) explain themselves in a note.
+    """
     odd = {(each.status, each.kind) for each in provider.declaration.odd}
     used: set[tuple[int, Kind]] = set()
     for row in rows:
         if row.status is None or is_natural(row.kind, row.status, provider):
             continue
         used.add((row.status, row.kind))
-        if (row.status, row.kind) not in odd:
+        if not own and not row.note and (row.status, row.kind) not in odd:
+            yield f"{place}:{row.line}: {row.code}: {row.kind} with HTTP {row.status} needs a note"
+        elif own and (row.status, row.kind) not in odd:
             yield f"{place}:{row.line}: {row.code}: {row.kind} with HTTP {row.status} needs an [[odd]] entry with the reason, or another kind"
-    for status, kind in sorted(odd - used):
+    for status, kind in sorted(odd - used) if own else ():
         yield f"{place.replace('.csv', '.toml')}:1: [[odd]] {status} {kind} is natural or used by no row; remove it"
 
 
@@ -188,9 +198,7 @@ def is_natural(kind: Kind, status: int, provider: Provider) -> bool:
     return status in KIND_FACTS[kind].statuses or by_status(status, Hints(status), _only(provider, generic)).kind is kind
 
 
-def _only(provider: Provider, meanings: tuple[object, ...]) -> Provider:
-    from dataclasses import replace  # noqa: PLC0415
-
+def _only(provider: Provider, meanings: tuple[CompiledMeaning, ...]) -> Provider:
     return replace(provider, meanings=meanings, status_verdicts={})
 
 
@@ -220,9 +228,11 @@ def _substance(rows: Iterable[Row]) -> set[tuple[object, ...]]:
 
 def declared(place: str, declaration: Declaration, provider: Provider) -> Iterator[str]:
     """Families and statuses use reasons that exist; text prefixes and constants are codes of rows."""
-    for each in (*declaration.family, *declaration.status):
-        if each.reason and (each.kind is None or (each.reason, each.kind) not in provider.reasons):
-            yield f"{place}:1: {each.kind} has no reason {each.reason!r}; see reasons.csv"
+    claims = [(family.kind, family.reason) for family in declaration.family]
+    claims += [(meaning.kind, meaning.reason) for meaning in declaration.status]
+    for kind, reason in claims:
+        if reason and (kind is None or (reason, kind) not in provider.reasons):
+            yield f"{place}:1: {kind} has no reason {reason!r}; see reasons.csv"
     for prefix in declaration.text_prefixes:
         if prefix.rstrip(" (:") not in provider.codes:
             yield f"{place}:1: text prefix {prefix!r} begins with no row's code; add the row"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from normalizer import conditions
 from normalizer.errors import TableError, did_you_mean, suggestions
 from normalizer.kinds import Kind, Resource, Retry
-from normalizer.rows import member
+from normalizer.row import member
 
 if TYPE_CHECKING:
     from enum import StrEnum

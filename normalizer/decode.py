@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 from pydantic_core import from_json
 
 from normalizer import flatxml, lenient, xmltree
+from normalizer.frozen import plain
 from normalizer.hints import NO_HINTS
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ _UNREADABLE: Final[Decoded] = (None, None, False, True)
 _HTML = re.compile(rb"<(!doctype\s+html|html|head|title|body|h1|center)\b", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z0-9_.-]{1,40})["'][^>]{0,40}\?>""")
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9_.-]{1,40})""", re.IGNORECASE)
-_FORM = re.compile(rb"[A-Za-z_][\w.-]*=[^\s<>{]*(&[A-Za-z_][\w.-]*=[^\s<>{]*)*$")
-_OPEN_NUMBER = re.compile(r"[-+.0-9eE]+\s*$")
+_FORM = re.compile(rb"[A-Za-z_][\w.-]*+=[^\s<>{&]*+(?:&[A-Za-z_][\w.-]*+=[^\s<>{&]*+)*+")
+_CHARSETS = re.compile(
+    r"(utf-?(8|16|32)(-?[lb]e)?|gb\w{1,6}|big5(-?hkscs)?|(us-)?ascii|latin-?1|iso-?8859-?\d{1,2}|(windows|cp)-?\d{3,4}|euc-?\w{2}|shift_?jis|koi8-\w)"
+)
+"""Charsets that bodies come in; a body may not choose one of Python's stranger codecs."""
 _PLAIN_XML: Final = b"?E"
 """A declaration, or a root such as Error, begins with these; no page of HTML does."""
 _EXPAT_KNOWS: Final = frozenset({b"utf-8", b"us-ascii", b"iso-8859-1"})
@@ -47,7 +51,7 @@ def decode(body: object, limit: int = MAX_BYTES, hints: Hints = NO_HINTS, charse
     `tolerant`: also read the single-quoted and unquoted "JSON" of some vendors' documentation. `charset`: what the
     provider uses where neither body nor Content-Type says. `limit`: bytes, before and after decompression.
 
-    >>> decode(b'\\n  {"code": 40100012}')
+    >>> decode(b'  {"code": 40100012}')
     ({'code': 40100012}, None, False, False)
     >>> decode("Sign error")
     (None, 'Sign error', True, False)
@@ -67,7 +71,7 @@ def decode(body: object, limit: int = MAX_BYTES, hints: Hints = NO_HINTS, charse
     elif body is None:
         return NOTHING
     elif isinstance(body, Mapping):
-        return _plain(body), None, False, False
+        return plain(body), None, False, False
     else:
         data, cut = _bytes(body, limit)
     found = _decode(data, _charset(body, hints, charset), tolerant=tolerant, limit=limit)
@@ -89,7 +93,7 @@ def _decode(data: bytes, charset: str | None, *, tolerant: bool, limit: int) -> 
         found = _json(data, tolerant=tolerant, charset=charset)
     elif first == b"<":
         found = _xml(data, charset)
-    elif _FORM.match(data):
+    elif _FORM.fullmatch(data):
         found = dict(parse_qsl(_text(data, charset))), None, False, False
     else:
         found = None, _text(data, charset).strip(), True, False
@@ -108,8 +112,13 @@ def _bytes(body: object, limit: int) -> tuple[bytes, bool]:
     """At most `limit` bytes of the body, and whether that cut it."""
     if isinstance(body, str):
         data = body[: limit + 1].encode("utf-8", "replace")
-    elif isinstance(body, (bytes, bytearray, memoryview)):
-        data = bytes(body[: limit + 1]) if isinstance(body, (bytes, bytearray)) else bytes(body)
+    elif isinstance(body, (bytes, bytearray)):
+        data = bytes(body[: limit + 1])
+    elif isinstance(body, memoryview):
+        try:
+            data = bytes(body)
+        except (ValueError, TypeError):  # a view that was released
+            data = b""
     else:
         message = (
             f"body must be bytes, str, a mapping or None, not {type(body).__name__}; "
@@ -117,15 +126,6 @@ def _bytes(body: object, limit: int) -> tuple[bytes, bool]:
         )
         raise TypeError(message)
     return data[:limit], len(data) > limit
-
-
-def _plain(body: Mapping[Any, Any]) -> Any:
-    if type(body) is dict:
-        return body
-    try:
-        return dict(body)
-    except Exception:  # noqa: BLE001  a mapping of the caller's may fail in any way, and nothing may be raised
-        return None
 
 
 def _gunzip(data: bytes, limit: int) -> tuple[bytes, bool]:
@@ -154,11 +154,13 @@ def _text(data: bytes, charset: str | None) -> str:
         return data.decode()
     except UnicodeDecodeError:
         pass
-    name = (charset or "utf-8").lower()
-    try:
-        return data.decode(_SUPERSETS.get(name, name), "replace")
-    except (LookupError, ValueError):
-        return data.decode("utf-8", "replace")
+    name = (charset or "").lower()
+    if _CHARSETS.fullmatch(name):
+        try:
+            return data.decode(_SUPERSETS.get(name, name), "replace")
+        except (LookupError, ValueError):
+            pass
+    return data.decode("utf-8", "replace")
 
 
 def _json(data: bytes, *, tolerant: bool, charset: str | None) -> Decoded:
@@ -174,7 +176,8 @@ def _json(data: bytes, *, tolerant: bool, charset: str | None) -> Decoded:
     if tolerant and (tree := lenient.parse(text)) is not None:
         return tree, None, False, False
     try:
-        return from_json(_OPEN_NUMBER.sub("", text).encode("utf-8", "replace"), allow_partial=True), None, False, True
+        whole_values = text.rstrip().rstrip("+-.0123456789eE")  # a number at the break may have gone on
+        return from_json(whole_values.encode("utf-8", "replace"), allow_partial=True), None, False, True
     except ValueError:
         return _UNREADABLE
 

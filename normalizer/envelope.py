@@ -23,11 +23,11 @@ class Plan(NamedTuple):
     """
 
     at: tuple[tuple[str, ...], ...]
+    at_root: bool
     slots: dict[str, tuple[int, int]]
     deep: tuple[tuple[int, tuple[str, ...]], ...]
     codes: tuple[str, ...]
-    native: frozenset[str]
-    status: frozenset[str]
+    native: tuple[str, ...]
 
 
 def plan_of(envelope: Envelope) -> Plan:
@@ -40,22 +40,23 @@ def plan_of(envelope: Envelope) -> Plan:
     slots: dict[str, tuple[int, int]] = {}
     deep: list[tuple[int, tuple[str, ...]]] = []
     for index, name in enumerate(FIELDS):
-        for rank, path in enumerate(getattr(envelope, name)):
+        # only a first name has rank 0; a body's own status is kept as native too, so it is never first
+        for rank, path in enumerate(getattr(envelope, name), start=name == "status"):
             if "." in path:
                 deep.append((index, tuple(path.split("."))))
             else:
                 slots.setdefault(path, (index, rank))
     for path in envelope.native:
-        slots.setdefault(path, (KEPT, 0))
+        slots.setdefault(path, (KEPT, 1))
     for path in envelope.secret:
-        slots.setdefault(path, (SECRET, 0))
+        slots.setdefault(path, (SECRET, 1))
     return Plan(
         tuple(tuple(path.split(".")) if path else () for path in envelope.at),
+        envelope.at == ("",),
         slots,
         tuple(deep),
         envelope.code,
-        frozenset(envelope.native),
-        frozenset(envelope.status),
+        envelope.native,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -46,21 +47,21 @@ def extract(decoded: Decoded, hints: Hints, provider: Provider) -> Native:
     """What the body and the headers say of one error; all of it None where they say nothing."""
     tree, text, foreign, truncated = decoded
     values: list[Any] = [None, None, None, None, None, None, None, None, None]
-    native: dict[str, Any] = {}
+    native: dict[str, Any] | None = None
     node = None
     if tree is not None:
         plan = provider.plan
-        node = find_node(tree, plan)
+        node = tree if plan.at_root and type(tree) is dict else find_node(tree, plan)
         if node is not None:
-            _read_node(node, tree, plan, values, native)
+            native = _read_node(node, tree, plan, values)
     elif text:
         foreign = not _read_text(text, provider, values)
     if hints.headers:
-        _read_headers(hints, provider, values, native)
+        native = _read_headers(hints, provider, values, native or {})
     if values[PATH]:
         _split_path(values)
     values[PATH:] = FrozenDict(native) if native else EMPTY, node, foreign, truncated
-    return _tuple(Native, values)
+    return _tuple(Native, values)  # type: ignore[no-any-return]
 
 
 def find_node(tree: Any, plan: Plan) -> dict[str, Any] | None:
@@ -73,57 +74,71 @@ def find_node(tree: Any, plan: Plan) -> dict[str, Any] | None:
         if type(node) is dict:
             for name in plan.codes:
                 if name in node and body_text(node[name]) is not None:
-                    return node  # type: ignore[no-any-return]
+                    return node
             first = node if first is None else first
     return first
 
 
-def _read_node(node: dict[str, Any], tree: Any, plan: Plan, values: list[Any], native: dict[str, Any]) -> None:
-    """Fill `values` and `native` from the members of the error object. The first name that a field declares wins."""
+def _read_node(node: dict[str, Any], tree: Any, plan: Plan, values: list[Any]) -> dict[str, Any] | None:
+    """Fill `values` from the members of the error object, first declared name first, and return what is kept as native."""
     slot_of = plan.slots.get
-    secrets: list[str] = []
-    later: list[tuple[int, int, str]] = []
+    rest: list[tuple[int, int, str, Any]] | None = None
     for name, value in node.items():
         slot = slot_of(name)
         if slot is None:
             continue
         index, rank = slot
-        text = value if type(value) is str and value and not value.isspace() else body_text(value)
-        if index == KEPT:
-            kept = scrub(freeze(value)) if text is None else _tidy(index, text)
-            if kept not in _EMPTIES:
-                native[name] = kept
-        elif text is None:
+        if type(value) is str and value and value[0] > " " and value[-1] > " " and "?" not in value and value.isascii():
             pass
-        elif index == SECRET:
-            secrets.append(text)
-        elif rank:
-            later.append((rank, index, text))
+        elif index == KEPT:
+            value = scrub(freeze(value))  # noqa: PLW2901
         else:
-            values[index] = text if text.isascii() and "?" not in text and text[0] > " " and text[-1] > " " else _tidy(index, text)
-            if index == STATUS:
-                native[name] = text
-    for _, index, text in sorted(later) if later else ():
-        if values[index] is None:
-            values[index] = _tidy(index, text)
+            value = _tidy(index, value)  # noqa: PLW2901
+        if not rank:
+            values[index] = value
+        elif value not in _EMPTIES:
+            if rest is None:
+                rest = []
+            rest.append((rank, index, name, value))
     for index, steps in plan.deep:
         if values[index] is None:
-            text = body_text(walk(node, steps) if steps[0] else walk(tree, steps[1:]))
-            values[index] = _tidy(index, text) if text else None
+            values[index] = _tidy(index, walk(node, steps) if steps[0] else walk(tree, steps[1:]))
+    return _rest(values, rest) if rest else None
+
+
+def _rest(values: list[Any], rest: list[tuple[int, int, str, Any]]) -> dict[str, Any]:
+    """The members that are no field's first name: other names of a field, kept members, a body's status, secrets."""
+    native: dict[str, Any] = {}
+    secrets: list[str] = []
+    for _, index, name, value in sorted(rest, key=_rank) if len(rest) > 1 else rest:
+        if index == SECRET:
+            secrets.append(value)
+        elif index == KEPT:
+            native[name] = value
+        else:
+            if values[index] is None:
+                values[index] = value
+            if index == STATUS:
+                native[name] = value
     if secrets and values[MESSAGE]:
         values[MESSAGE] = hide(secrets, values[MESSAGE])
     if values[STATUS] is not None:
         values[STATUS] = status_number(values[STATUS])
+    return native
 
 
+_rank = itemgetter(0)
 _EMPTIES: Final = (None, "", EMPTY, ())
 
 
-def _tidy(index: int, text: str) -> str:
-    """Code and key stay as sent; of all else the ends are stripped and query strings are cut. Nothing that cannot serialize."""
+def _tidy(index: int, value: Any) -> str | None:
+    """The text of a member that can serialize, or None. Of all but code and key the ends are stripped and queries are cut."""
+    text = body_text(value)
+    if text is None:
+        return None
     if index not in {CODE, KEY}:
         text = cut_query(text.strip())
-    return text if text.isascii() else clean(text)
+    return clean(text) or None
 
 
 def _split_path(values: list[Any]) -> None:
@@ -158,7 +173,7 @@ def _read_text(text: str, provider: Provider, values: list[Any]) -> bool:
     return phrase is not None
 
 
-def _read_headers(hints: Hints, provider: Provider, values: list[Any], native: dict[str, Any]) -> None:
+def _read_headers(hints: Hints, provider: Provider, values: list[Any], native: dict[str, Any]) -> dict[str, Any]:
     """Fill what the body did not say from the declared headers."""
     names = provider.headers
     header = hints.header
@@ -176,6 +191,7 @@ def _read_headers(hints: Hints, provider: Provider, values: list[Any], native: d
         for index, declared in ((CODE, names.location_code), (MESSAGE, names.location_message)):
             if text := next((query[each][0] for each in declared if query.get(each)), None):
                 values[index] = cut_query(clean(text))
+    return native
 
 
 def _query_of(url: str) -> dict[str, list[str]]:

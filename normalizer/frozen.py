@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Final, NoReturn
 
 MAX_DEPTH: Final = 8
 MAX_ITEMS: Final = 256
+MAX_TREE: Final = 100_000
+MAX_TREE_DEPTH: Final = 32
 
 
 class FrozenDict(dict[str, Any]):
@@ -25,9 +28,9 @@ class FrozenDict(dict[str, Any]):
         message = "a record's native data cannot be changed; make a dict() of it first"
         raise TypeError(message)
 
-    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse
 
-    def __hash__(self) -> int:  # type: ignore[override]
+    def __hash__(self) -> int:  # type: ignore[override]  # a dict has none
         return hash(frozenset(self.items()))
 
     def __reduce__(self) -> tuple[type[FrozenDict], tuple[dict[str, Any]]]:
@@ -72,3 +75,29 @@ def clean(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-8", "replace").decode()
     return text
+
+
+def plain(body: Mapping[Any, Any]) -> dict[Any, Any] | None:
+    """An already parsed body as plain dicts and lists, cut to `MAX_TREE` members; None where the mapping cannot be read.
+
+    >>> from collections import OrderedDict
+    >>> plain(OrderedDict(Error=OrderedDict(Code="NoSuchKey")))
+    {'Error': {'Code': 'NoSuchKey'}}
+    """
+    left = [MAX_TREE]
+    try:
+        found = _plain(body, left, 0)
+    except Exception:  # noqa: BLE001  a mapping of the caller's may fail in any way, and nothing may be raised
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _plain(value: Any, left: list[int], depth: int) -> Any:
+    left[0] -= 1
+    if left[0] < 0 or depth > MAX_TREE_DEPTH:
+        return None
+    if isinstance(value, Mapping):
+        return {name: _plain(member, left, depth + 1) for name, member in islice(value.items(), max(left[0], 0))}
+    if isinstance(value, (list, tuple)):
+        return [_plain(member, left, depth + 1) for member in value[: max(left[0], 0)]]
+    return value

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Hints(NamedTuple):
@@ -30,9 +32,7 @@ _LARGEST: Final = 999
 _SMALLEST: Final = 100
 
 
-def read(
-    status: object, headers: object, method: object = None, operation: object = None, request_headers: object = None
-) -> Hints:
+def read(status: object, headers: object, method: object = None, operation: object = None, request_headers: object = None) -> Hints:
     """The hints of a call. Nonsense is left out and named in `ignored`.
 
     `request_headers` may be anything that `headers` may be; conditions look at them and nothing of them is kept.
@@ -62,8 +62,8 @@ def read(
         if given is not None and read_as is None:
             ignored += (name,)
     hints = Hints(number, lower, verb.upper() if verb else None, action, ignored, asked)
-    if number is status and hints == (number, None, None, None, (), None):
-        _STATUS_ONLY[number] = hints  # type: ignore[index]  # at most 900 of them
+    if number is not None and hints == Hints(number):
+        _STATUS_ONLY[number] = hints
     return hints
 
 
@@ -85,17 +85,20 @@ def status_number(value: object) -> int | None:
 def lower_names(headers: object) -> dict[str, Any] | None:
     """Headers by lower-case name from a mapping, a message object or pairs; None where they are none of these."""
     try:
-        pairs: Iterable[Any] = headers.items() if isinstance(headers, Mapping) or hasattr(headers, "items") else headers  # type: ignore[attr-defined,assignment]
-        return {name.lower(): value for name, value in pairs}
+        return {name.lower(): value for name, value in _pairs(headers)}
     except Exception:  # noqa: BLE001  a header container of the caller's may be anything
         return _readable_pairs(headers)
+
+
+def _pairs(headers: Any) -> Iterable[Any]:
+    return headers.items() if hasattr(headers, "items") else headers  # type: ignore[no-any-return]
 
 
 def _readable_pairs(headers: object) -> dict[str, Any] | None:
     """What can be read of headers with names or pairs of a wrong type."""
     found: dict[str, Any] = {}
     try:
-        for pair in headers.items() if hasattr(headers, "items") else headers:  # type: ignore[attr-defined]
+        for pair in _pairs(headers):
             name = text(pair[0]) if isinstance(pair, (tuple, list)) and len(pair) > 1 else None
             if name:
                 found[name.lower()] = pair[1]

@@ -10,8 +10,8 @@ from normalizer.frozen import EMPTY, FrozenDict, clean, freeze
 from normalizer.scrub import body_text, cut_query, scrub
 
 if TYPE_CHECKING:
-    from normalizer.decode import Decoded
     from normalizer.declaration import Items
+    from normalizer.decode import Decoded
     from normalizer.hints import Hints
     from normalizer.provider import Provider
 

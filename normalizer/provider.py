@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from normalizer.declaration import Declaration
-    from normalizer.rows import Reasons, Row
+    from normalizer.row import Reasons, Row
 
 
 @dataclass(slots=True, eq=False)
@@ -99,6 +99,8 @@ class Provider:
     by_status: dict[int, tuple[Kind, ...]]
     plan: Plan
     replies: tuple[str, ...]
+    charset: str
+    lenient: bool
     confidence: dict[MatchedBy, float] = field(default_factory=dict)
     unknown: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.UNKNOWN, MatchedBy.NOTHING, 0.0))
     good: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.NOT_AN_ERROR, MatchedBy.CODE, 1.0))
@@ -136,13 +138,13 @@ def compile_provider(
         declaration.headers or (elder.headers if elder else HeaderNames()),
         items,
         frozenset(declaration.success_codes) | (elder.success if elder else frozenset()),
-        tuple(
-            CompiledFamily(re.compile(family.pattern, re.ASCII), family) for family in declaration.family
-        ),
+        tuple(CompiledFamily(re.compile(family.pattern, re.ASCII), family) for family in declaration.family),
         (*meanings, *statuses),
         _kinds_by_status((*rows, *(elder.rows if elder else ()))),
         plan_of(envelope),
         tuple(each.reply.partition(".")[0] for each in items),
+        declaration.charset or (elder.charset if elder else ""),
+        declaration.lenient or (elder.lenient if elder else False),
     )
 
 

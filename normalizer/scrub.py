@@ -11,7 +11,7 @@ from normalizer.frozen import FrozenDict
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_QUERY = re.compile(r"\?[^\s\"'<>]*=[^\s\"'<>]*")
+_QUERY = re.compile(r"\?[^\s\"'<>?=]*+=[^\s\"'<>]*+")
 _SECRET_LENGTH: Final = 4
 
 

@@ -17,7 +17,7 @@ from normalizer.items import extract_items
 from normalizer.kinds import Kind, Retry
 from normalizer.measure import confidence
 from normalizer.provider import CompiledMeaning, Provider, compile_provider, with_confidence
-from normalizer.rows import STATUS_COLUMNS, Reasons, Row, member, read_lines, read_reasons, read_rows
+from normalizer.row import STATUS_COLUMNS, Reasons, Row, member, read_lines, read_reasons, read_rows
 from normalizer.wrap import wrap
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Tables:
         return found
 
     def _slug(self, name: object) -> str:
-        wanted = name.strip().lower() if isinstance(name, str) else ""
+        wanted = name.strip().lower()[:200] if isinstance(name, str) else ""
         if wanted.replace("-", "").replace("_", "").isalnum() and self.file(f"{wanted}.toml"):
             return wanted
         slug = self.aliases().get(wanted)
@@ -145,27 +145,35 @@ class Tables:
         url: object = None, request_headers: object = None, operation: object = None,  # noqa: ARG002
     ) -> ErrorRecord:  # fmt: skip
         """See `normalizer.normalize`."""
-        known = (self._loaded.get(provider) if type(provider) is str else None) or self.provider(provider)
-        hints = read_hints(status, headers, method, operation, request_headers)
-        declared = known.declaration
-        decoded = decode(body, MAX_BYTES, hints, declared.charset, declared.lenient)
-        items = _items_of(decoded, hints, known) if known.replies else None
-        if items is not None:
-            return _records(items[:1], hints, known)[0] if items else wrap(Native(), known.good, hints, known)
-        native = extract(decoded, hints, known)
-        return wrap(native, classify(native, hints, known), hints, known)
+        return self.first(provider, body, status, headers, method, operation, request_headers)
 
     def errors_in(
         self, provider: str, body: object = None, *, status: object = None, headers: object = None, method: object = None,
         url: object = None, request_headers: object = None, operation: object = None,  # noqa: ARG002
     ) -> list[ErrorRecord]:  # fmt: skip
         """See `normalizer.errors_in`."""
+        return self.all(provider, body, status, headers, method, operation, request_headers)
+
+    def first(
+        self, provider: str, body: object, status: object, headers: object, method: object, operation: object, request_headers: object
+    ) -> ErrorRecord:
+        """`normalize` with its arguments by position."""
+        known = (self._loaded.get(provider) if type(provider) is str else None) or self.provider(provider)
+        hints = read_hints(status, headers, method, operation, request_headers)
+        decoded = decode(body, MAX_BYTES, hints, known.charset, known.lenient)
+        if known.replies and (items := _items_of(decoded, hints, known)) is not None:
+            return _records(items[:1], hints, known)[0] if items else wrap(Native(), known.good, hints, known)
+        native = extract(decoded, hints, known)
+        return wrap(native, classify(native, hints, known), hints, known)
+
+    def all(
+        self, provider: str, body: object, status: object, headers: object, method: object, operation: object, request_headers: object
+    ) -> list[ErrorRecord]:
+        """`errors_in` with its arguments by position."""
         known = self.provider(provider)
         hints = read_hints(status, headers, method, operation, request_headers)
-        declared = known.declaration
-        decoded = decode(body, MAX_BATCH_BYTES, hints, declared.charset, declared.lenient)
-        items = _items_of(decoded, hints, known) if known.replies else None
-        if items is not None:
+        decoded = decode(body, MAX_BATCH_BYTES, hints, known.charset, known.lenient)
+        if known.replies and (items := _items_of(decoded, hints, known)) is not None:
             return _records(items, hints, known)
         native = extract(decoded, hints, known)
         verdict = classify(native, hints, known)
@@ -176,7 +184,7 @@ class Tables:
         return self.slugs()
 
     def rows(self, provider: str) -> list[Row]:
-        """See `normalizer.rows`."""
+        """See `normalizer.row`."""
         return list(self.provider(provider).rows)
 
 
@@ -203,6 +211,8 @@ def _read_statuses(path: Path) -> tuple[CompiledMeaning, ...]:
         place = f"{path.parent.name}/{path.name}:{line}: {cells['status']}"
         others = tuple(member(Kind, each, place) for each in cells["alternatives"].split())
         retry = member(Retry, cells["retry"], place) if cells["retry"] else None
-        meaning = StatusMeaning(cells["status"], member(Kind, cells["kind"], place), cells["meaning"], cells["when"], retry=retry, alternatives=others)
+        meaning = StatusMeaning(
+            cells["status"], member(Kind, cells["kind"], place), cells["meaning"], cells["when"], retry=retry, alternatives=others
+        )
         meanings.append(CompiledMeaning(meaning.status, conditions.parse(meaning.when, ""), meaning))
     return tuple(meanings)

@@ -18,7 +18,12 @@ MAX_WAIT: Final = 365 * 24 * 3600.0
 """Seconds; a longer wait in a header is taken for nonsense."""
 
 _new: Any = None
-_set = object.__setattr__
+_Record: Any = None
+_set_values: Any = None
+_set_fields: Any = None
+_set_extra: Any = None
+_set_private: Any = None
+_fields: set[str] = set()
 
 
 def wrap(native: Native, verdict: Verdict, hints: Hints, provider: Provider) -> ErrorRecord:
@@ -44,28 +49,35 @@ def wrap(native: Native, verdict: Verdict, hints: Hints, provider: Provider) -> 
     if hints.ignored:
         values["ignored"] = hints.ignored
     record = _new(_Record)
-    _set(record, "__dict__", values)
-    _set(record, "__pydantic_fields_set__", _fields)
-    _set(record, "__pydantic_extra__", None)
-    _set(record, "__pydantic_private__", None)
+    _set_values(record, values)
+    _set_fields(record, _fields)
+    _set_extra(record, None)
+    _set_private(record, None)
     return record  # type: ignore[no-any-return]
-
-
-_Record: Any = None
-_fields: set[str] = set()
 
 
 def _template(verdict: Verdict, provider: Provider) -> dict[str, Any]:
     """All fields of a record in their order, those of the verdict filled in, kept with the verdict."""
-    global _new, _Record, _fields  # noqa: PLW0603  pydantic is imported with the first record, not with the package
     if _Record is None:
-        from normalizer.model import ErrorRecord as _Record  # noqa: PLC0415
-
-        _new, _fields = _Record.__new__, set(_Record.model_fields)
+        _import_model()
     told = {name: getattr(verdict, name) for name in _VERDICT}
     blank = _Record(provider=provider.slug, tables_version=provider.version, **told)
     verdict.template = {name: getattr(blank, name) for name in _Record.model_fields}
     return verdict.template
+
+
+def _import_model() -> None:
+    """Import pydantic: with the first record, not with the package. A model's four slots are set by their descriptors."""
+    global _new, _Record, _fields, _set_values, _set_fields, _set_extra, _set_private  # noqa: PLW0603  see the docstring
+    from pydantic import BaseModel  # noqa: PLC0415
+
+    from normalizer.model import ErrorRecord  # noqa: PLC0415
+
+    _new, _fields = ErrorRecord.__new__, set(ErrorRecord.model_fields)
+    slots = BaseModel.__dict__
+    _set_values, _set_fields = slots["__dict__"].__set__, slots["__pydantic_fields_set__"].__set__
+    _set_extra, _set_private = slots["__pydantic_extra__"].__set__, slots["__pydantic_private__"].__set__
+    _Record = ErrorRecord
 
 
 _VERDICT: Final = ("kind", "reason", "resource", "retry", "effect", "fault", "matched_by", "confidence", "consistent", "alternatives")
