@@ -20,7 +20,7 @@ def classify(native: Native, hints: Hints, provider: Provider) -> Verdict:
     if unlisted, is Unknown and no success.
     """
     status = hints.status if native.status is None else native.status
-    code = native.code
+    code = native.fields.get("code")
     if code is not None:
         candidates = provider.codes.get(code)
         if candidates is not None and candidates.plain is not None:

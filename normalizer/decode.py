@@ -25,6 +25,9 @@ MAX_BATCH_BYTES: Final = 8 * 1024 * 1024
 """How much of a body `errors_in` reads."""
 
 
+MAX_ESCAPED: Final = 16 * 1024
+"""How much of a percent-encoded body is decoded: it costs more than any other."""
+
 Decoded = tuple[Any, str | None, bool, bool]
 """(tree, text, foreign, truncated). A body is a tree, or the text that it is, or neither. `foreign`: HTML or plain text, as
 proxies write it and providers seldom. `truncated`: not all of it could be read."""
@@ -85,7 +88,8 @@ def _decode(data: bytes, charset: str | None, *, tolerant: bool, limit: int) -> 
         data, cut = _gunzip(data, limit)
     data = _utf8(data).lstrip()
     if data[:1] == b"%":
-        data = unquote_to_bytes(data).lstrip()
+        cut = cut or len(data) > MAX_ESCAPED
+        data = unquote_to_bytes(data[:MAX_ESCAPED]).lstrip()
     first = data[:1]
     if not first:
         found = NOTHING

@@ -8,26 +8,24 @@ if TYPE_CHECKING:
     from normalizer.declaration import Envelope
 
 FIELDS: Final = ("code", "message", "request_id", "bucket", "key", "region", "endpoint", "status", "path")
-"""The members of `Native` that come from the body, in its order, then the "/bucket/key" path."""
+"""The declared names of an envelope that are looked for in a body; all but the last two are fields of a record."""
 
-CODE, MESSAGE, REQUEST_ID, BUCKET, KEY, REGION, ENDPOINT, STATUS, PATH = range(len(FIELDS))
-KEPT: Final = len(FIELDS)
-SECRET: Final = KEPT + 1
+KEPT: Final = "native"
+SECRET: Final = "secret"  # noqa: S105  a word of the vocabulary, no secret
 
 
 class Plan(NamedTuple):
-    """Where things are. `slots`: for a member's name, the index in `FIELDS` (or KEPT, SECRET) and its rank among names.
+    """Where things are. `slots`: for a member's name, what it is (of `FIELDS`, or KEPT, SECRET) and its rank among names.
 
-    `at`: the steps to each place where the error object may be. `deep`: index and steps of paths that go further down, or,
-    with an empty first step, from the root.
+    Rank 0 is a field's first name and nothing else. `at`: the steps to each place where the error object may be. `deep`:
+    what and steps of paths that go further down, or, with an empty first step, from the root.
     """
 
     at: tuple[tuple[str, ...], ...]
     at_root: bool
-    slots: dict[str, tuple[int, int]]
-    deep: tuple[tuple[int, tuple[str, ...]], ...]
+    slots: dict[str, tuple[str, int]]
+    deep: tuple[tuple[str, tuple[str, ...]], ...]
     codes: tuple[str, ...]
-    native: tuple[str, ...]
 
 
 def plan_of(envelope: Envelope) -> Plan:
@@ -35,17 +33,16 @@ def plan_of(envelope: Envelope) -> Plan:
 
     >>> from normalizer.declaration import Envelope
     >>> plan_of(Envelope(code=("code", "error_code"), message=("msg",))).slots
-    {'code': (0, 0), 'error_code': (0, 1), 'msg': (1, 0)}
+    {'code': ('code', 0), 'error_code': ('code', 1), 'msg': ('message', 0)}
     """
-    slots: dict[str, tuple[int, int]] = {}
-    deep: list[tuple[int, tuple[str, ...]]] = []
-    for index, name in enumerate(FIELDS):
-        # only a first name has rank 0; a body's own status is kept as native too, so it is never first
-        for rank, path in enumerate(getattr(envelope, name), start=name == "status"):
+    slots: dict[str, tuple[str, int]] = {}
+    deep: list[tuple[str, tuple[str, ...]]] = []
+    for name in FIELDS:
+        for rank, path in enumerate(getattr(envelope, name), start=name in {"status", "path"}):
             if "." in path:
-                deep.append((index, tuple(path.split("."))))
+                deep.append((name, tuple(path.split("."))))
             else:
-                slots.setdefault(path, (index, rank))
+                slots.setdefault(path, (name, rank))
     for path in envelope.native:
         slots.setdefault(path, (KEPT, 1))
     for path in envelope.secret:
@@ -56,7 +53,6 @@ def plan_of(envelope: Envelope) -> Plan:
         slots,
         tuple(deep),
         envelope.code,
-        envelope.native,
     )
 
 

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from normalizer.envelope import BUCKET, CODE, KEPT, KEY, MESSAGE, PATH, REGION, REQUEST_ID, SECRET, STATUS, Plan, walk
+from normalizer.envelope import KEPT, SECRET, Plan, walk
 from normalizer.frozen import EMPTY, FrozenDict, clean, freeze
 from normalizer.hints import status_number
 from normalizer.scrub import body_text, cut_query, hide, scrub
@@ -19,49 +19,51 @@ if TYPE_CHECKING:
 
 
 class Native(NamedTuple):
-    """What a provider sent of one error, under canonical names, nothing interpreted. Absent values are None."""
+    """What a provider sent of one error, under canonical names, nothing interpreted.
 
-    code: str | None = None
-    message: str | None = None
-    request_id: str | None = None
-    bucket: str | None = None
-    key: str | None = None
-    region: str | None = None
-    endpoint: str | None = None
+    `fields`: those fields of a record that the response fills, none of them None. `status`: a status that the body itself
+    carries. `node`: the object that holds the code, where `field` conditions look. `foreign`: a page that is no body of the
+    provider's.
+    """
+
+    fields: dict[str, Any]
     status: int | None = None
-    """A status that the body itself carries."""
-    native: FrozenDict = EMPTY
     node: Any = None
-    """The object that holds the code: `field` conditions look here."""
     foreign: bool = False
-    truncated: bool = False
+
+    @property
+    def code(self) -> str | None:
+        """The provider's own code, as sent."""
+        return self.fields.get("code")
+
+    @property
+    def message(self) -> str | None:
+        """The provider's own words."""
+        return self.fields.get("message")
 
 
 MAX_TEXT: Final = 2_000
-_tuple: Any = tuple.__new__
 _STATUS_LINE = re.compile(r"\d{3} +(\S.*)")
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,500})</title", re.IGNORECASE)
 
 
 def extract(decoded: Decoded, hints: Hints, provider: Provider) -> Native:
-    """What the body and the headers say of one error; all of it None where they say nothing."""
+    """What the body and the headers say of one error; no field where they say nothing."""
     tree, text, foreign, truncated = decoded
-    values: list[Any] = [None, None, None, None, None, None, None, None, None]
-    native: dict[str, Any] | None = None
-    node = None
+    fields: dict[str, Any] = {}
+    status = node = None
     if tree is not None:
         plan = provider.plan
         node = tree if plan.at_root and type(tree) is dict else find_node(tree, plan)
         if node is not None:
-            native = _read_node(node, tree, plan, values)
+            status = _read_node(node, tree, plan, fields)
     elif text:
-        foreign = not _read_text(text, provider, values)
+        foreign = not _read_text(text, provider, fields)
     if hints.headers:
-        native = _read_headers(hints, provider, values, native or {})
-    if values[PATH]:
-        _split_path(values)
-    values[PATH:] = FrozenDict(native) if native else EMPTY, node, foreign, truncated
-    return _tuple(Native, values)  # type: ignore[no-any-return]
+        _read_headers(hints, provider, fields)
+    if truncated:
+        fields["truncated"] = True
+    return Native(fields, status, node, foreign)
 
 
 def find_node(tree: Any, plan: Plan) -> dict[str, Any] | None:
@@ -73,125 +75,128 @@ def find_node(tree: Any, plan: Plan) -> dict[str, Any] | None:
             node = node.get(step) if type(node) is dict else None
         if type(node) is dict:
             for name in plan.codes:
-                if name in node and body_text(node[name]) is not None:
+                if name in node and body_text(node[name]):
                     return node
             first = node if first is None else first
     return first
 
 
-def _read_node(node: dict[str, Any], tree: Any, plan: Plan, values: list[Any]) -> dict[str, Any] | None:
-    """Fill `values` from the members of the error object, first declared name first, and return what is kept as native."""
+def _read_node(node: dict[str, Any], tree: Any, plan: Plan, fields: dict[str, Any]) -> int | None:
+    """Fill `fields` from the members of the error object, first declared name first; return the body's own status."""
     slot_of = plan.slots.get
-    rest: list[tuple[int, int, str, Any]] | None = None
+    native: dict[str, Any] = {}
+    rest: list[tuple[int, str, str, Any]] = []
     for name, value in node.items():
         slot = slot_of(name)
         if slot is None:
             continue
-        index, rank = slot
-        if type(value) is str and value and value[0] > " " and value[-1] > " " and "?" not in value and value.isascii():
-            pass
-        elif index == KEPT:
-            value = scrub(freeze(value))  # noqa: PLW2901
-        else:
-            value = _tidy(index, value)  # noqa: PLW2901
+        what, rank = slot
+        if not (type(value) is str and value and value[0] > " " and value[-1] > " " and "?" not in value and value.isascii()):
+            value = scrub(freeze(value)) if what is KEPT else _tidy(what, value)  # noqa: PLW2901
+            if value in _EMPTIES:
+                continue
         if not rank:
-            values[index] = value
-        elif value not in _EMPTIES:
-            if rest is None:
-                rest = []
-            rest.append((rank, index, name, value))
-    for index, steps in plan.deep:
-        if values[index] is None:
-            values[index] = _tidy(index, walk(node, steps) if steps[0] else walk(tree, steps[1:]))
-    return _rest(values, rest) if rest else None
-
-
-def _rest(values: list[Any], rest: list[tuple[int, int, str, Any]]) -> dict[str, Any]:
-    """The members that are no field's first name: other names of a field, kept members, a body's status, secrets."""
-    native: dict[str, Any] = {}
-    secrets: list[str] = []
-    for _, index, name, value in sorted(rest, key=_rank) if len(rest) > 1 else rest:
-        if index == SECRET:
-            secrets.append(value)
-        elif index == KEPT:
+            fields[what] = value
+        elif what is KEPT:
             native[name] = value
         else:
-            if values[index] is None:
-                values[index] = value
-            if index == STATUS:
+            rest.append((rank, what, name, value))
+    for what, steps in plan.deep:
+        if what not in fields:
+            value = _tidy(what, walk(node, steps) if steps[0] else walk(tree, steps[1:]))
+            if value is not None:
+                fields[what] = value
+    status = _read_rest(fields, native, rest) if rest else None
+    if native:
+        fields["native"] = FrozenDict(native)
+    return status
+
+
+def _read_rest(fields: dict[str, Any], native: dict[str, Any], rest: list[tuple[int, str, str, Any]]) -> int | None:
+    """The members that are no field's first name: other names, a body's own status, a path, secrets."""
+    found: dict[str, Any] = {}
+    secrets: list[str] = []
+    for _, what, name, value in sorted(rest, key=_rank):
+        if what is SECRET:
+            secrets.append(value)
+        else:
+            found.setdefault(what, value)
+            if what == "status":
                 native[name] = value
-    if secrets and values[MESSAGE]:
-        values[MESSAGE] = hide(secrets, values[MESSAGE])
-    if values[STATUS] is not None:
-        values[STATUS] = status_number(values[STATUS])
-    return native
+    status = status_number(found.pop("status", None))
+    bucket, _, key = found.pop("path", "").lstrip("/").partition("/")
+    for what, value in (*found.items(), ("bucket", bucket), ("key", key)):
+        if value:
+            fields.setdefault(what, value)
+    if secrets and "message" in fields:
+        fields["message"] = hide(secrets, fields["message"])
+    return status
 
 
 _rank = itemgetter(0)
 _EMPTIES: Final = (None, "", EMPTY, ())
 
 
-def _tidy(index: int, value: Any) -> str | None:
+def _tidy(what: str, value: Any) -> str | None:
     """The text of a member that can serialize, or None. Of all but code and key the ends are stripped and queries are cut."""
     text = body_text(value)
     if text is None:
         return None
-    if index not in {CODE, KEY}:
+    if what not in {"code", "key"}:
         text = cut_query(text.strip())
     return clean(text) or None
 
 
-def _split_path(values: list[Any]) -> None:
-    """Bucket and key of a "/bucket/key" path, where nothing else named them."""
-    bucket, _, key = values[PATH].lstrip("/").partition("/")
-    values[BUCKET] = values[BUCKET] or bucket or None
-    values[KEY] = values[KEY] or key or None
-
-
-def _read_text(text: str, provider: Provider, values: list[Any]) -> bool:
+def _read_text(text: str, provider: Provider, fields: dict[str, Any]) -> bool:
     """Read a plain-text body: a whole line, or a declared beginning of one, that is a row's code. Was there one?"""
     if text.startswith("<"):
-        if title := _TITLE.search(text[:MAX_TEXT]):
-            values[MESSAGE] = cut_query(clean(" ".join(title[1].split()))) or None
-        return False
-    values[MESSAGE] = cut_query(clean(text[:MAX_TEXT])).strip() or None
+        title = _TITLE.search(text[:MAX_TEXT])
+        message = cut_query(clean(" ".join(title[1].split()))) if title else ""
+    else:
+        message = cut_query(clean(text[:MAX_TEXT])).strip()
+    if message:
+        fields["message"] = message
+    code = _code_in_text(text, provider)
+    if code:
+        fields["code"] = code
+    return code is not None
+
+
+def _code_in_text(text: str, provider: Provider) -> str | None:
+    """The code of the most telling of the first lines; a status line ("401 Unauthorized") tells least."""
     declaration = provider.declaration
-    if not declaration.text_lines:
-        return False
+    if not declaration.text_lines or text.startswith("<"):
+        return None
     phrase = None
     for line in [line.strip() for line in text[:MAX_TEXT].splitlines() if line.strip()][:4]:
         if line in provider.codes:
-            values[CODE] = line
-            return True
+            return line
         for prefix in declaration.text_prefixes:
             if line.startswith(prefix):
-                values[CODE] = prefix.rstrip(" (:")
-                return True
+                return prefix.rstrip(" (:")
         if phrase is None and (head := _STATUS_LINE.fullmatch(line)) and head[1] in provider.codes:
             phrase = head[1]
-    values[CODE] = phrase
-    return phrase is not None
+    return phrase
 
 
-def _read_headers(hints: Hints, provider: Provider, values: list[Any], native: dict[str, Any]) -> dict[str, Any]:
+def _read_headers(hints: Hints, provider: Provider, fields: dict[str, Any]) -> None:
     """Fill what the body did not say from the declared headers."""
     names = provider.headers
     header = hints.header
-    for index, declared in ((CODE, names.code), (MESSAGE, names.message), (REQUEST_ID, names.request_id), (REGION, names.region)):
-        if values[index] is None:
+    for what, declared in (("code", names.code), ("message", names.message), ("request_id", names.request_id), ("region", names.region)):
+        if what not in fields:
             for each in declared:
                 if text := header(each):
-                    values[index] = clean(text) if index != MESSAGE else cut_query(clean(text))
+                    fields[what] = clean(text) if what != "message" else cut_query(clean(text))
                     break
-    for each in names.native:
-        if text := header(each):
-            native[each] = cut_query(clean(text))
-    if names.location_code and values[CODE] is None and (location := header("location")):
+    kept = {each: cut_query(clean(text)) for each in names.native if (text := header(each))}
+    if kept:
+        fields["native"] = FrozenDict({**fields.get("native", {}), **kept})
+    if names.location_code and "code" not in fields and (location := header("location")):
         query = _query_of(location)
-        for index, declared in ((CODE, names.location_code), (MESSAGE, names.location_message)):
+        for what, declared in (("code", names.location_code), ("message", names.location_message)):
             if text := next((query[each][0] for each in declared if query.get(each)), None):
-                values[index] = cut_query(clean(text))
-    return native
+                fields[what] = cut_query(clean(text))
 
 
 def _query_of(url: str) -> dict[str, list[str]]:

@@ -27,6 +27,6 @@ def parse(data: bytes) -> dict[str, dict[str, str]] | None:
     whole = _GUARD.fullmatch(data)
     if whole is None:
         return None
-    leaves = _LEAVES.findall(data[whole.end(1) :].decode())
+    leaves = _LEAVES.findall(data.decode())
     tree = dict(leaves)
     return {whole[1].decode(): tree} if len(tree) == len(leaves) else None

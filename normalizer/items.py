@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from normalizer.envelope import walk
 from normalizer.extract import Native, extract
-from normalizer.frozen import EMPTY, FrozenDict, clean, freeze
+from normalizer.frozen import FrozenDict, clean, freeze
 from normalizer.scrub import body_text, cut_query, scrub
 
 if TYPE_CHECKING:
@@ -43,19 +43,20 @@ def _item(member: Any, items: Items, headers: Native) -> Native | None:
         text = body_text(member)
         if not items.constant or text is None:
             return None
-        return headers._replace(code=items.constant, key=cut_query(clean(text)))
+        return Native({**headers.fields, "code": items.constant, "key": cut_query(clean(text))})
     code, message, key = (_first(member, paths) for paths in (items.code, items.message, items.key))
     code = code or items.constant or None
     if code is None or code.strip() in items.success:
         return None
     kept = {name: scrub(freeze(member[name])) for name in items.native if member.get(name) not in (None, "")}
-    return headers._replace(
-        code=code,
-        message=cut_query(message).strip() if message else None,
-        key=cut_query(key) if key and "://" in key else key,
-        native=FrozenDict({**headers.native, **kept}) if kept or headers.native else EMPTY,
-        node=member,
-    )
+    fields = {**headers.fields, "code": code}
+    if message:
+        fields["message"] = cut_query(message).strip()
+    if key:
+        fields["key"] = cut_query(key) if "://" in key else key
+    if kept:
+        fields["native"] = FrozenDict({**fields.get("native", {}), **kept})
+    return Native(fields, node=member)
 
 
 def _first(member: dict[str, Any], paths: tuple[str, ...]) -> str | None:

@@ -38,7 +38,7 @@ def precision(provider: Provider) -> dict[MatchedBy, Precision]:
     without = replace(provider, codes={}, elder=None, confidence={}, status_verdicts={})
     for row in provider.rows:
         hints = Hints(row.status) if row.status else NO_HINTS
-        verdict = classify(Native(row.code), hints, without)
+        verdict = classify(Native({"code": row.code}), hints, without)
         if verdict.matched_by is MatchedBy.FAMILY:
             told = verdict.resource is row.resource if verdict.kind is Kind.UNKNOWN else verdict.kind is row.kind
             family[0] += told
@@ -47,7 +47,7 @@ def precision(provider: Provider) -> dict[MatchedBy, Precision]:
             status[0] += by_status(row.status, Hints(row.status), without).kind is row.kind
             status[1] += 1
         if provider.elder and row.code in provider.elder.codes:
-            inherited[0] += classify(Native(row.code), hints, provider.elder).kind is row.kind
+            inherited[0] += classify(Native({"code": row.code}), hints, provider.elder).kind is row.kind
             inherited[1] += 1
     return {
         MatchedBy.INHERITED: Precision(*inherited),

@@ -98,7 +98,8 @@ class Provider:
     meanings: tuple[CompiledMeaning, ...]
     by_status: dict[int, tuple[Kind, ...]]
     plan: Plan
-    replies: tuple[str, ...]
+    replies: frozenset[str]
+    """The members of a body that show a batch reply."""
     charset: str
     lenient: bool
     confidence: dict[MatchedBy, float] = field(default_factory=dict)
@@ -142,7 +143,7 @@ def compile_provider(
         (*meanings, *statuses),
         _kinds_by_status((*rows, *(elder.rows if elder else ()))),
         plan_of(envelope),
-        tuple(each.reply.partition(".")[0] for each in items),
+        frozenset(each.reply.partition(".")[0] for each in items),
         declaration.charset or (elder.charset if elder else ""),
         declaration.lenient or (elder.lenient if elder else False),
     )

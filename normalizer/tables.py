@@ -21,7 +21,6 @@ from normalizer.row import STATUS_COLUMNS, Reasons, Row, member, read_lines, rea
 from normalizer.wrap import wrap
 
 if TYPE_CHECKING:
-    from normalizer.decode import Decoded
     from normalizer.hints import Hints
     from normalizer.model import ErrorRecord
 
@@ -161,8 +160,10 @@ class Tables:
         known = (self._loaded.get(provider) if type(provider) is str else None) or self.provider(provider)
         hints = read_hints(status, headers, method, operation, request_headers)
         decoded = decode(body, MAX_BYTES, hints, known.charset, known.lenient)
-        if known.replies and (items := _items_of(decoded, hints, known)) is not None:
-            return _records(items[:1], hints, known)[0] if items else wrap(Native(), known.good, hints, known)
+        if type(decoded[0]) is dict and not known.replies.isdisjoint(decoded[0]):
+            items = extract_items(decoded, hints, known)
+            if items is not None:
+                return _records(items[:1], hints, known)[0] if items else wrap(Native({}), known.good, hints, known)
         native = extract(decoded, hints, known)
         return wrap(native, classify(native, hints, known), hints, known)
 
@@ -173,8 +174,10 @@ class Tables:
         known = self.provider(provider)
         hints = read_hints(status, headers, method, operation, request_headers)
         decoded = decode(body, MAX_BATCH_BYTES, hints, known.charset, known.lenient)
-        if known.replies and (items := _items_of(decoded, hints, known)) is not None:
-            return _records(items, hints, known)
+        if type(decoded[0]) is dict and not known.replies.isdisjoint(decoded[0]):
+            items = extract_items(decoded, hints, known)
+            if items is not None:
+                return _records(items, hints, known)
         native = extract(decoded, hints, known)
         verdict = classify(native, hints, known)
         return [] if verdict.kind is Kind.NOT_AN_ERROR else [wrap(native, verdict, hints, known)]
@@ -186,16 +189,6 @@ class Tables:
     def rows(self, provider: str) -> list[Row]:
         """See `normalizer.row`."""
         return list(self.provider(provider).rows)
-
-
-def _items_of(decoded: Decoded, hints: Hints, provider: Provider) -> list[Native] | None:
-    """The failed items of a batch reply, or None where the body is none."""
-    tree = decoded[0]
-    if type(tree) is dict:
-        for reply in provider.replies:
-            if reply in tree:
-                return extract_items(decoded, hints, provider)
-    return None
 
 
 def _records(items: list[Native], hints: Hints, provider: Provider) -> list[ErrorRecord]:

@@ -32,18 +32,9 @@ def wrap(native: Native, verdict: Verdict, hints: Hints, provider: Provider) -> 
     Its values are right by construction and not validated again; a law in the tests says that the record equals
     `ErrorRecord.model_validate` of the same values.
     """
-    code, message, request_id, bucket, key, region, endpoint, _, kept, _, _, truncated = native
     values = (verdict.template or _template(verdict, provider)).copy()
-    values["code"] = code
+    values.update(native.fields)
     values["status"] = hints.status
-    values["message"] = message
-    values["request_id"] = request_id
-    if bucket is not None or key is not None or region is not None or endpoint is not None:
-        values.update(bucket=bucket, key=key, region=region, endpoint=endpoint)
-    if kept:
-        values["native"] = kept
-    if truncated:
-        values["truncated"] = True
     if hints.headers:
         values["retry_after"], values["retry_at"] = retry_after(hints, provider)
     if hints.ignored:

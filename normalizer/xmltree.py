@@ -6,6 +6,8 @@ from pyexpat import ExpatError, ParserCreate
 from typing import Any, Final
 
 MAX_DEPTH: Final = 32
+BYTES_AN_ELEMENT: Final = 12
+"""No reply of a store has more elements than one for so many bytes; a body that has is read in part."""
 
 Tree = dict[str, Any]
 
@@ -39,12 +41,15 @@ def _read(data: bytes, encoding: str | None, opened: list[Any], names: list[str]
     """Fill `opened`, the stack of unfinished elements (None while childless); `names`, their names where wanted."""
     texts: list[str] = []
     push, pop, join, forget = opened.append, opened.pop, "".join, texts.clear
+    left = len(data) // BYTES_AN_ELEMENT + 100
 
     def start(_name: str, _attributes: object) -> None:
+        nonlocal left
+        left -= 1
         push(None)
         if texts:
             forget()
-        if len(opened) > MAX_DEPTH:
+        if len(opened) > MAX_DEPTH or left < 0:
             raise UnreadableXML
 
     def end(name: str) -> None:

@@ -1,0 +1,154 @@
+"""The command `bulk`: JSON Lines in, JSON Lines out, line by line."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import ExitStack, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from normalizer.cli import output, usage
+from normalizer.cli.bulk_line import BadLine, Fields, Line, lines_of, member, parse, response_of
+from normalizer.cli.command import EXIT_NOTHING, Command, Parser
+from normalizer.cli.response import open_file, standard_input, standard_input_is_terminal
+from normalizer.cli.summary import Summary, is_regular, progress
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from typing import BinaryIO
+
+    from normalizer.tables import Tables
+
+
+def add_arguments(parser: Parser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("operands", metavar="PROVIDER INPUT", nargs="*", help="slug or alias; a file of JSON Lines, - or nothing for standard input")
+    parser.add_argument("--provider-field", metavar="F", help="the member that names each line's provider, instead of PROVIDER")
+    parser.add_argument("--output", metavar="FILE", help="where to write, instead of standard output")
+    parser.add_argument("--base64", action="store_true", help="a body that is a string is base64")
+    parser.add_argument("--quiet", action="store_true", help="no summary and no progress bar")
+    for name in Fields._fields:
+        parser.add_argument(
+            f"--{name.replace('_', '-')}-field",
+            metavar="F",
+            default=name,
+            help=f"the member that holds it, {name!r} if not given; a dot leads into an object",
+        )
+
+
+def run(options: Namespace, tables: Tables) -> int:
+    """Answer every line; the summary goes to standard error."""
+    provider, name = _operands(options)
+    slug = usage.provider_of(tables, provider).slug if provider is not None else None
+    summary = Summary()
+    with ExitStack() as stack:
+        source = stack.enter_context(_source(name))
+        write, flush = _target(options.output, source, stack)
+        shown = not options.quiet and (options.output not in {None, "-"} or not (sys.stdout and sys.stdout.isatty()))
+        told = stack.enter_context(progress(source, wanted=shown))
+        live = not is_regular(source)
+        answer = _answerer(options, tables, slug, summary)
+        for line in lines_of(source):
+            write(output.to_bytes(answer(line)))
+            if live:  # who follows a log sees each answer at once
+                flush()
+            told(line.size)
+        flush()
+    if not options.quiet:
+        for text in summary.lines():
+            output.complain(text)
+    return EXIT_NOTHING if summary.bad else 0
+
+
+def _answerer(options: Namespace, tables: Tables, slug: str | None, summary: Summary) -> Callable[[Line], str]:
+    """What makes the output line of an input line, and counts it."""
+    fields = Fields(*(getattr(options, f"{name}_field") for name in Fields._fields))
+
+    def answer(line: Line) -> str:
+        try:
+            value = parse(line)
+            provider = slug or _provider_of(value, options.provider_field, tables)
+            response = response_of(value, fields, encoded=options.base64)
+        except (BadLine, usage.UsageError) as error:
+            summary.bad += 1
+            return _compact({"line": line.number, "error": str(error), "input": line.shown})
+        records = tables.errors_in(provider, **response._asdict())
+        summary.add(records)
+        listed = ",".join(record.model_dump_json() for record in records)
+        return f'{{"line":{line.number},"provider":{_compact(provider)},"errors":[{listed}]}}'
+
+    return answer
+
+
+def _provider_of(value: dict[str, Any], field: str, tables: Tables) -> str:
+    name = member(value, field)
+    if not isinstance(name, str):
+        message = f"has no text in {field!r}, which should name the provider"
+        raise BadLine(message)
+    return usage.provider_of(tables, name).slug
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _operands(options: Namespace) -> tuple[str | None, str | None]:
+    """The provider and the input that are named. Raises UsageError."""
+    operands = list(options.operands)
+    provider = None
+    if options.provider_field is None:
+        if not operands:
+            message = "name a PROVIDER, or with --provider-field the member of each line that does"
+            raise usage.UsageError(message)
+        provider = operands.pop(0)
+    if len(operands) > 1:
+        message = f"too many arguments: {operands[1][:80]!r}" + ("; with --provider-field give no PROVIDER" if provider is None else "")
+        raise usage.UsageError(message)
+    return provider, operands[0] if operands else None
+
+
+def _source(name: str | None) -> AbstractContextManager[BinaryIO]:
+    if name is None and standard_input_is_terminal():
+        message = "there is no input; name a file of JSON Lines or pipe one in"
+        raise usage.UsageError(message)
+    return nullcontext(standard_input()) if name in {None, "-"} else open_file(str(name))
+
+
+def _target(name: str | None, source: BinaryIO, stack: ExitStack) -> tuple[Callable[[bytes], object], Callable[[], object]]:
+    """What writes the output, and what sends on what was written. Raises UsageError, also where the output is the input."""
+    if name in {None, "-"}:
+        return output.byte_writer(), output.flush
+    path = Path(str(name))
+    if is_regular(source) and path.exists() and os.path.samestat(path.stat(), os.fstat(source.fileno())):
+        message = f"{name!r} is the input too; write to another file"
+        raise usage.UsageError(message)
+    try:
+        file = stack.enter_context(path.open("wb"))
+    except (OSError, ValueError) as error:
+        message = f"cannot write {name!r}: {getattr(error, 'strerror', None) or error}"
+        raise usage.UsageError(message) from None
+    return file.write, file.flush
+
+
+COMMAND = Command(
+    "bulk",
+    "JSON Lines of responses in, JSON Lines of errors out",
+    """\
+Reads JSON Lines, an object with a response in each line: body (text, an object or a list), status, headers (an
+object, pairs or a header block as text). Writes a line for each that is not blank:
+  {"line": n, "provider": slug, "errors": [record, ...]}     an empty list is a success
+  {"line": n, "error": why, "input": text}                   a line that cannot be read; the text is cut at 2000 characters
+A summary by kind and by rung (matched_by) goes to standard error.""",
+    """\
+  storage-errors bulk upyun responses.jsonl --output errors.jsonl
+  storage-errors bulk --provider-field vendor responses.jsonl
+  tail -f responses.jsonl | storage-errors bulk aws-s3 --body-field response.text --status-field response.code
+  storage-errors bulk qingstor --base64 --quiet < responses.jsonl""",
+    add_arguments,
+    run,
+    "[PROVIDER | --provider-field F] [INPUT] [--output FILE] [--NAME-field F ...] [--base64] [--quiet] [--tables FOLDER]",
+)
