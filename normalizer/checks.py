@@ -30,14 +30,14 @@ MAX_MEANING = 120
 
 
 def problems_of(folder: Path, tables: Tables) -> list[str]:
-    """Every problem of the tables in a folder, as part of `tables`. Empty where there is none. Raises nothing."""
+    """Every problem of the tables in a folder, as part of `tables`. Empty where there is none."""
     found: list[str] = []
     slugs = sorted({path.stem for path in (*folder.glob("*.toml"), *folder.glob("*.csv"))} - {"reasons", "statuses"})
     if not slugs:
         found.append(f"{folder.name}:1: holds no table; a provider is <provider>.toml and <provider>.csv")
-    found += _aliases(slugs, tables)
     for slug in slugs:
         try:
+            found += aliases(folder, slug, tables)
             found += problems_of_provider(folder, slug, tables)
         except TableError as error:
             found += error.problems
@@ -70,12 +70,13 @@ def problems_of_provider(folder: Path, slug: str, tables: Tables) -> Iterator[st
         yield f"{csv_place}:1: is not in canonical form; `make fix` rewrites it"
 
 
-def _aliases(slugs: Iterable[str], tables: Tables) -> Iterator[str]:
-    owners = Counter(alias.lower() for slug in tables.slugs() for alias in (slug, *tables.declaration(slug).aliases))
-    for slug in slugs:
-        for alias in tables.declaration(slug).aliases if tables.file(f"{slug}.toml") else ():
-            if owners[alias.lower()] > 1:
-                yield f"{slug}.toml:1: alias {alias!r} stands for two providers; remove one"
+def aliases(folder: Path, slug: str, tables: Tables) -> Iterator[str]:
+    """No alias stands for two providers."""
+    declared_here = tables.declaration(slug).aliases if (folder / f"{slug}.toml").is_file() else ()
+    owners = Counter(alias.lower() for each in tables.slugs() for alias in (each, *tables.declaration(each).aliases))
+    for alias in declared_here:
+        if owners[alias.lower()] > 1:
+            yield f"{folder.name}/{slug}.toml:1: alias {alias!r} stands for two providers; remove one"
 
 
 def sort_key(row: Row) -> tuple[object, ...]:
@@ -116,7 +117,7 @@ def keys(place: str, rows: Iterable[Row]) -> Iterator[str]:
 
 
 def overlaps(place: str, rows: list[Row]) -> Iterator[str]:
-    """Two conditions of one code and status must not both fit one response."""
+    """Two conditions of one code and status must not both fit one response, unless both give the same answer."""
     groups: dict[tuple[str, int | None], list[Row]] = {}
     for row in rows:
         if row.when:
@@ -124,8 +125,13 @@ def overlaps(place: str, rows: list[Row]) -> Iterator[str]:
     for group in groups.values():
         for number, row in enumerate(group):
             for other in group[:number]:
-                if row.conditions != other.conditions and conditions.can_both_hold(row.conditions, other.conditions):
+                differ = _answer(row) != _answer(other)
+                if differ and row.conditions != other.conditions and conditions.can_both_hold(row.conditions, other.conditions):
                     yield f"{place}:{row.line}: {row.code}: {row.when!r} and line {other.line} can both hold; make one exclude the other"
+
+
+def _answer(row: Row) -> tuple[object, ...]:
+    return row.kind, row.reason, row.resource, row.retry, row.effect
 
 
 def cells(place: str, path: Path) -> Iterator[str]:
@@ -194,7 +200,7 @@ def natural(place: str, rows: Iterable[Row], provider: Provider, *, own: bool = 
 
 def is_natural(kind: Kind, status: int, provider: Provider) -> bool:
     """Is the status one of the kind's own, or one that alone would mean the kind, to everybody?"""
-    generic = tuple(entry for entry in provider.meanings if entry.meaning not in provider.declaration.status)
+    generic = tuple(entry for entry in provider.meanings if not entry.own)
     return status in KIND_FACTS[kind].statuses or by_status(status, Hints(status), _only(provider, generic)).kind is kind
 
 

@@ -28,7 +28,7 @@ def classify(native: Native, hints: Hints, provider: Provider) -> Verdict:
         code = code.strip()
         if code in provider.success:
             return provider.good
-        verdict = _by_code(code, status, native, hints, provider) or _by_family(code, status, native, hints, provider)
+        verdict = _by_code(code, status, native, hints, provider) or _by_family(code, status, hints, provider)
         if verdict:
             return verdict
     if status is None:
@@ -76,7 +76,7 @@ def _pick(candidates: Candidates, status: int | None, native: Native, hints: Hin
     return best.verdicts[known] if best else None
 
 
-def _by_family(code: str, status: int | None, native: Native, hints: Hints, provider: Provider) -> Verdict | None:
+def _by_family(code: str, status: int | None, hints: Hints, provider: Provider) -> Verdict | None:
     """The first declared structure that the code has; its own kind, or the kind of the status it stands for."""
     for pattern, family in provider.families:
         found = pattern.fullmatch(code)
@@ -94,13 +94,11 @@ def _by_family(code: str, status: int | None, native: Native, hints: Hints, prov
         resource = family.resources.get(groups.get("part") or "", family.resource)
         if verdict is provider.unknown and resource is None:
             continue
-        consistent = None if not own or native.status or hints.status is None else hints.status == int(own)
         return verdict.but(
             resource=resource or verdict.resource,
             retry=family.retry or verdict.retry,
             matched_by=MatchedBy.FAMILY,
             confidence=0.0 if verdict.kind is Kind.UNKNOWN else provider.confidence.get(MatchedBy.FAMILY, 0.0),
-            consistent=consistent,
         )
     return None
 
@@ -125,10 +123,11 @@ def by_status(status: int, hints: Hints, provider: Provider) -> Verdict:
         meaning = entry.meaning
         verdict = _default(meaning.kind, meaning.reason, meaning.resource, provider)
         sent = meaning.alternatives or provider.by_status.get(status, ())
-        others = (*provider.declaration.hides.get(meaning.kind, ()), *sent)
+        others = (*provider.hides.get(meaning.kind, ()), *sent)
         retry = meaning.retry or verdict.retry
         verdict = verdict.but(
             retry=Retry.AFTER_CHANGE if retry is Retry.NEVER and verdict.kind not in NO_FAILURE else retry,
+            effect=meaning.effect or verdict.effect,
             matched_by=MatchedBy.STATUS,
             confidence=0.0 if meaning.kind is Kind.UNKNOWN else provider.confidence.get(MatchedBy.STATUS, 0.0),
             alternatives=tuple(dict.fromkeys(kind for kind in others if kind is not meaning.kind)),

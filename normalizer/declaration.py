@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from normalizer import conditions
 from normalizer.errors import TableError, did_you_mean, suggestions
-from normalizer.kinds import Kind, Resource, Retry
+from normalizer.kinds import Effect, Kind, Resource, Retry
 from normalizer.row import member
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ class StatusMeaning:
     reason: str | None = None
     resource: Resource | None = None
     retry: Retry | None = None
+    effect: Effect | None = None
     alternatives: tuple[Kind, ...] = ()
 
 
@@ -151,17 +152,17 @@ class Declaration:
 SOURCE_KINDS: Final = ("server", "documentation", "sdk", "observed")
 _TABLES: Final = {"envelope": Envelope, "headers": HeaderNames}
 _LISTS: Final = {"items": Items, "family": Family, "status": StatusMeaning, "odd": Odd}
-_ENUMS: Final[dict[str, type[StrEnum]]] = {"kind": Kind, "resource": Resource, "retry": Retry}
+_ENUMS: Final[dict[str, type[StrEnum]]] = {"kind": Kind, "resource": Resource, "retry": Retry, "effect": Effect}
 
 
 def read(path: Path) -> Declaration:
     """The declaration in a TOML file. Raises TableError that names the key and, for a misspelt one, the nearest."""
-    place = f"{path.parent.name}/{path.name}"
+    place = f"{path.parent.name}/{path.name}:1"
     try:
         with path.open("rb") as file:
             table = tomllib.load(file)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise TableError([f"{place}:1: cannot be read: {error}"]) from error
+        raise TableError([f"{place}: cannot be read: {error}"]) from error
     for name, cls in _TABLES.items():
         if name in table:
             table[name] = _build(cls, table[name], f"{place}: [{name}]")

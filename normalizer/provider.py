@@ -69,11 +69,15 @@ class CompiledFamily(NamedTuple):
 
 
 class CompiledMeaning(NamedTuple):
-    """A meaning of a status with its condition parsed. `status` is three digits or, as in 5xx, one and two x."""
+    """A meaning of a status with its condition parsed. `status` is three digits or, as in 5xx, one and two x.
+
+    `own`: a provider's or its elder's, not everybody's.
+    """
 
     status: str
     conditions: tuple[Condition, ...]
     meaning: StatusMeaning
+    own: bool
 
 
 NO_FAILURE: Final = frozenset({Kind.NOT_AN_ERROR, Kind.NOT_MODIFIED})
@@ -102,6 +106,7 @@ class Provider:
     """The members of a body that show a batch reply."""
     charset: str
     lenient: bool
+    hides: dict[Kind, tuple[Kind, ...]]
     confidence: dict[MatchedBy, float] = field(default_factory=dict)
     unknown: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.UNKNOWN, MatchedBy.NOTHING, 0.0))
     good: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.NOT_AN_ERROR, MatchedBy.CODE, 1.0))
@@ -123,8 +128,9 @@ def compile_provider(
     inherited = elder.declaration if elder else None
     envelope = declaration.envelope or (elder.envelope if elder else Envelope())
     items = declaration.items or (elder.items if elder else ())
+    hides = declaration.hides or (elder.hides if elder else {})
     meanings = tuple(
-        CompiledMeaning(meaning.status, parse_when(meaning.when, ""), meaning)
+        CompiledMeaning(meaning.status, parse_when(meaning.when, ""), meaning, own=True)
         for meaning in (*declaration.status, *(inherited.status if inherited else ()))
     )
     return Provider(
@@ -134,7 +140,7 @@ def compile_provider(
         elder,
         reasons,
         version,
-        _candidates(rows, declaration.hides),
+        _candidates(rows, hides),
         envelope,
         declaration.headers or (elder.headers if elder else HeaderNames()),
         items,
@@ -146,6 +152,7 @@ def compile_provider(
         frozenset(each.reply.partition(".")[0] for each in items),
         declaration.charset or (elder.charset if elder else ""),
         declaration.lenient or (elder.lenient if elder else False),
+        hides,
     )
 
 

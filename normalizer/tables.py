@@ -9,9 +9,9 @@ from normalizer import conditions
 from normalizer.classify import classify
 from normalizer.declaration import Declaration, StatusMeaning
 from normalizer.declaration import read as read_declaration
-from normalizer.decode import MAX_BATCH_BYTES, MAX_BYTES, decode
+from normalizer.decode import MAX_BATCH_BYTES, MAX_BYTES, NOTHING, decode
 from normalizer.errors import TableError, UnknownProvider
-from normalizer.extract import Native, extract
+from normalizer.extract import extract
 from normalizer.hints import read as read_hints
 from normalizer.items import extract_items
 from normalizer.kinds import Kind, Retry
@@ -21,6 +21,7 @@ from normalizer.row import STATUS_COLUMNS, Reasons, Row, member, read_lines, rea
 from normalizer.wrap import wrap
 
 if TYPE_CHECKING:
+    from normalizer.extract import Native
     from normalizer.hints import Hints
     from normalizer.model import ErrorRecord
 
@@ -163,7 +164,7 @@ class Tables:
         if type(decoded[0]) is dict and not known.replies.isdisjoint(decoded[0]):
             items = extract_items(decoded, hints, known)
             if items is not None:
-                return _records(items[:1], hints, known)[0] if items else wrap(Native({}), known.good, hints, known)
+                return _records(items[:1], hints, known)[0] if items else wrap(extract(NOTHING, hints, known), known.good, hints, known)
         native = extract(decoded, hints, known)
         return wrap(native, classify(native, hints, known), hints, known)
 
@@ -207,5 +208,5 @@ def _read_statuses(path: Path) -> tuple[CompiledMeaning, ...]:
         meaning = StatusMeaning(
             cells["status"], member(Kind, cells["kind"], place), cells["meaning"], cells["when"], retry=retry, alternatives=others
         )
-        meanings.append(CompiledMeaning(meaning.status, conditions.parse(meaning.when, ""), meaning))
+        meanings.append(CompiledMeaning(meaning.status, conditions.parse(meaning.when, ""), meaning, own=False))
     return tuple(meanings)

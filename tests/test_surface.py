@@ -11,6 +11,7 @@ import pytest
 
 import normalizer
 from normalizer import Kind, StorageError, Tables, UnknownProvider, errors_in, normalize, providers, rows
+from normalizer.exceptions import exception_from
 
 
 def test_all_is_what_can_be_imported() -> None:
@@ -63,8 +64,6 @@ def test_another_body_is_told_what_to_pass(body: object) -> None:
 
 
 def test_an_exception_for_every_kind_that_fails() -> None:
-    from normalizer.exceptions import exception_from
-
     record = normalize("jss", status=500)
     for kind in Kind:
         changed = record.model_copy(update={"kind": kind})

@@ -106,7 +106,12 @@ def broken_row(**cells: str) -> str:
         (HEAD + "a,b\n", r":2: 2 cells instead of 12"),
         (HEAD + 'a,"b\n', r"no CSV"),
         ("code,kind\n", r":1: the header must be code,status,when"),
-        (HEAD + ROW.replace("tenant_frozen,403,", "a,403,field:X") + ROW.replace("tenant_frozen,403,", "a,403,field:Y"), "can both hold"),
+        (
+            HEAD
+            + ROW.replace("tenant_frozen,403,", "a,403,field:X")
+            + ROW.replace("tenant_frozen,403,", "a,403,field:Y").replace("suspended", "overdue"),
+            "can both hold",
+        ),
     ],
 )
 def test_a_broken_row_is_named(tmp_path: Path, csv: str, said: str) -> None:

@@ -32,7 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         output.complain(str(error))
         status = EXIT_USAGE
     except OSError as error:
-        output.complain(f"cannot go on: {error.filename or 'input or output'}: {error.strerror or error}")
+        place = f"{error.filename}: " if error.filename else ""
+        output.complain(f"cannot go on: {place}{error.strerror or error}")
         status = EXIT_USAGE
     return status if output.finish() else EXIT_USAGE
 

@@ -60,7 +60,7 @@ def run(options: Namespace, tables: Tables) -> int:
         flush()
     if not options.quiet:
         for text in summary.lines():
-            output.complain(text)
+            output.remark(text)
     return EXIT_NOTHING if summary.bad else 0
 
 

@@ -60,10 +60,16 @@ def byte_writer() -> Callable[[bytes], object]:
 
 
 def complain(message: str) -> None:
-    """A message to standard error, each of its lines under the command's name."""
-    with suppress(OSError):
-        for line in message.splitlines():
-            print(f"storage-errors: {visible(line)}", file=sys.stderr)
+    """What is wrong, to standard error, each line under the command's name."""
+    for line in message.splitlines():
+        remark(f"storage-errors: {line}")
+
+
+def remark(line: str) -> None:
+    """A line to standard error. Nobody needs to read it, so a failure to write it is none."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(visible(line), file=sys.stderr)
 
 
 def flush() -> None:

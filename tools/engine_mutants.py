@@ -1,0 +1,120 @@
+"""Mutants of the engine: small changes of its source, made by cosmic-ray, and the list of those that no test can notice."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, NamedTuple
+
+MODULES: Final = ("normalizer/classify.py", "normalizer/extract.py")
+SURVIVORS: Final = Path(__file__).resolve().parent / "engine_survivors.txt"
+EQUIVALENT_OPERATORS: Final = frozenset({
+    "core/ReplaceComparisonOperator_Is_Eq",
+    "core/ReplaceComparisonOperator_IsNot_NotEq",
+    "core/ReplaceComparisonOperator_Eq_Is",
+    "core/ReplaceComparisonOperator_NotEq_IsNot",
+})  # fmt: skip
+"""Identity and equality are one thing for None, for members of an enum and for small numbers, and the engine compares little else."""
+
+
+class Mutant(NamedTuple):
+    """One change. `removed` and `added` are the lines of the source that differ, stripped; `source` is the changed module."""
+
+    path: str
+    line: int
+    where: str
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+    source: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+        """What stays when other lines of the file move."""
+        return self.path, self.where, self.removed, self.added
+
+    def __str__(self) -> str:
+        changes = [f"- {line}" for line in self.removed] + [f"+ {line}" for line in self.added]
+        return "\n".join((f"{self.path} {self.where}", *changes))
+
+
+def mutants(root: Path) -> list[Mutant]:
+    """All mutants of the modules under `root` that change what the program does, each once. Needs cosmic-ray."""
+    work_db, init, mutating, plugins = (
+        import_module(f"cosmic_ray.{name}") for name in ("work_db", "commands", "mutating", "plugins")
+    )  # fmt: skip
+    found: dict[tuple[str, str], Mutant] = {}
+    with TemporaryDirectory() as folder, work_db.use_db(str(Path(folder) / "session.sqlite"), work_db.WorkDB.Mode.create) as database:
+        init.init([root / module for module in MODULES], database, {})
+        work = [item.mutations[0] for item in database.work_items]
+    for each in sorted(work, key=lambda each: (str(each.module_path), each.start_pos, each.operator_name, each.occurrence)):
+        if each.operator_name in EQUIVALENT_OPERATORS:
+            continue
+        before = each.module_path.read_text(encoding="utf-8")
+        operator = plugins.get_operator(each.operator_name)(**each.operator_args)
+        after = mutating.mutate_code(before, operator, each.occurrence)
+        path = each.module_path.relative_to(root).as_posix()
+        if after is not None and (path, after) not in found and changes_program(before, after):
+            found[path, after] = mutant_of(path, each.definition_name or "", before, after)
+    return list(found.values())
+
+
+def mutant_of(path: str, where: str, before: str, after: str) -> Mutant:
+    """The mutant that makes `after` of `before`."""
+    old, new = before.splitlines(), after.splitlines()
+    blocks = [block for block in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if block[0] != "equal"]
+    removed = tuple(line.strip() for _, start, end, _, _ in blocks for line in old[start:end])
+    added = tuple(line.strip() for _, _, _, start, end in blocks for line in new[start:end])
+    return Mutant(path, blocks[0][1] + 1 if blocks else 0, where, removed, added, after)
+
+
+def changes_program(before: str, after: str) -> bool:
+    """Do two sources differ in more than annotations and imports for them, which nothing evaluates? A source that cannot be compiled does."""
+    try:
+        return _without_annotations(before) != _without_annotations(after)
+    except SyntaxError:
+        return True
+
+
+def _without_annotations(source: str) -> str:
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg):
+            node.annotation = None
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            node.returns = None
+        elif isinstance(node, ast.AnnAssign):
+            node.annotation = ast.Constant(None)
+        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            node.test = ast.Constant(None)
+    return ast.dump(tree)
+
+
+def read_survivors(path: Path = SURVIVORS) -> dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], str]:
+    """The reason why no test can notice a mutant, by its key. Raises ValueError that names the line of a broken entry."""
+    found = {}
+    text = "\n".join("" if line.startswith("#") else line for line in path.read_text(encoding="utf-8").splitlines())
+    line = 1
+    for entry in text.split("\n\n"):
+        lines = [each for each in entry.splitlines() if each.strip()]
+        if lines:
+            mutant, reason = _entry(lines, f"{path.name}:{line}")
+            found[mutant.key] = reason
+        line += entry.count("\n") + 2
+    return found
+
+
+def _entry(lines: list[str], place: str) -> tuple[Mutant, str]:
+    file, _, where = lines[0].strip().partition(" ")
+    parts: dict[str, list[str]] = {"-": [], "+": [], "=": []}
+    for line in lines[1:]:
+        if line[:1] not in parts:
+            message = f"{place}: {line!r} must begin with -, + or =; an entry is a path and a function, then - old lines, + new lines, = the reason"
+            raise ValueError(message)
+        parts[line[0]].append(line[1:].strip())
+    if not parts["="]:
+        message = f"{place}: {lines[0]} gives no reason; write one after ="
+        raise ValueError(message)
+    return Mutant(file, 0, where, tuple(parts["-"]), tuple(parts["+"])), " ".join(parts["="])

@@ -1,0 +1,9 @@
+"""A pytest plugin: the profile `quick` of hypothesis, a few examples and always the same ones, for many runs of the tests."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "quick", derandomize=True, deadline=None, max_examples=20, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
