@@ -98,6 +98,7 @@ def _by_family(code: str, status: int | None, hints: Hints, provider: Provider) 
             resource=resource or verdict.resource,
             retry=family.retry or verdict.retry,
             matched_by=MatchedBy.FAMILY,
+            family=family,
             confidence=0.0 if verdict.kind is Kind.UNKNOWN else provider.confidence.get(MatchedBy.FAMILY, 0.0),
         )
     return None

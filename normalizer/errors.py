@@ -36,7 +36,8 @@ class TableError(ValueError):
 
 def suggestions(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """Up to three of `known` that look like `name`."""
-    return tuple(get_close_matches(name.strip().lower()[:80], sorted(known), n=3, cutoff=0.6))
+    folded = {each.lower(): each for each in sorted(known, reverse=True)}
+    return tuple(folded[each] for each in get_close_matches(name.strip().lower()[:80], folded, n=3, cutoff=0.6))
 
 
 def did_you_mean(names: Iterable[str]) -> str:

@@ -51,7 +51,7 @@ def parse(text: str) -> Any:
 def _value(tokens: list[tuple[str, str]], at: int, depth: int) -> tuple[Any, int]:
     sort, text = tokens[at]
     if sort in {"double", "single"}:
-        return _ESCAPE.sub(_unescape, text), at + 1
+        return _unescaped(text), at + 1
     if sort == "number":
         return (float(text) if "." in text else int(text)), at + 1
     if sort == "word" and text in _WORDS:
@@ -67,7 +67,7 @@ def _members(tokens: list[tuple[str, str]], at: int, depth: int) -> tuple[dict[s
         sort, name = tokens[at]
         if sort not in {"double", "single", "word"} or tokens[at + 1] != ("mark", ":"):
             raise _Unreadable
-        members[_ESCAPE.sub(_unescape, name)], at = _value(tokens, at + 2, depth)
+        members[_unescaped(name)], at = _value(tokens, at + 2, depth)
         at = _after_comma(tokens, at, "}")
     return members, at + 1
 
@@ -87,6 +87,13 @@ def _after_comma(tokens: list[tuple[str, str]], at: int, closing: str) -> int:
     if tokens[at] != ("mark", closing):
         raise _Unreadable
     return at
+
+
+def _unescaped(text: str) -> str:
+    """`text` with its escapes read; the two halves of a character beyond 16 bits are joined, a lone half becomes a mark."""
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(_unescape, text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _unescape(escape: re.Match[str]) -> str:

@@ -38,6 +38,7 @@ class Verdict:
     consistent: bool | None = None
     alternatives: tuple[Kind, ...] = ()
     row: Row | None = None
+    family: Family | None = None
     template: dict[str, Any] | None = None
 
     def but(self, **changes: Any) -> Verdict:

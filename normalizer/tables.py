@@ -21,9 +21,9 @@ from normalizer.row import STATUS_COLUMNS, Reasons, Row, member, read_lines, rea
 from normalizer.wrap import wrap
 
 if TYPE_CHECKING:
-    from normalizer.extract import Native
     from normalizer.hints import Hints
     from normalizer.model import ErrorRecord
+    from normalizer.provider import Verdict
 
 _HERE = Path(__file__).resolve().parent
 FOLDER: Final = next((folder for folder in (_HERE / "mappings", _HERE.parent / "mappings") if (folder / "reasons.csv").exists()), _HERE)
@@ -162,9 +162,7 @@ class Tables:
         hints = read_hints(status, headers, method, operation, request_headers)
         decoded = decode(body, MAX_BYTES, hints, known.charset, known.lenient)
         if type(decoded[0]) is dict and not known.replies.isdisjoint(decoded[0]):
-            items = extract_items(decoded, hints, known)
-            if items is not None:
-                return _records(items[:1], hints, known)[0] if items else wrap(extract(NOTHING, hints, known), known.good, hints, known)
+            return self.judged(provider, body, hints, MAX_BYTES)[0][0]
         native = extract(decoded, hints, known)
         return wrap(native, classify(native, hints, known), hints, known)
 
@@ -172,30 +170,31 @@ class Tables:
         self, provider: str, body: object, status: object, headers: object, method: object, operation: object, request_headers: object
     ) -> list[ErrorRecord]:
         """`errors_in` with its arguments by position."""
-        known = self.provider(provider)
         hints = read_hints(status, headers, method, operation, request_headers)
-        decoded = decode(body, MAX_BATCH_BYTES, hints, known.charset, known.lenient)
-        if type(decoded[0]) is dict and not known.replies.isdisjoint(decoded[0]):
-            items = extract_items(decoded, hints, known)
-            if items is not None:
-                return _records(items, hints, known)
-        native = extract(decoded, hints, known)
-        verdict = classify(native, hints, known)
-        return [] if verdict.kind is Kind.NOT_AN_ERROR else [wrap(native, verdict, hints, known)]
+        return [record for record, verdict in self.judged(provider, body, hints) if verdict.kind is not Kind.NOT_AN_ERROR]
+
+    def judged(self, provider: str, body: object, hints: Hints, limit: int = MAX_BATCH_BYTES) -> list[tuple[ErrorRecord, Verdict]]:
+        """All records of a response, of a success one, each with the verdict and so the row or family behind it."""
+        known = self.provider(provider)
+        decoded = decode(body, limit, hints, known.charset, known.lenient)
+        items = extract_items(decoded, hints, known) if type(decoded[0]) is dict and not known.replies.isdisjoint(decoded[0]) else None
+        if items:
+            of_item = hints._replace(status=None)  # the status is the reply's and says nothing of an item
+            verdicts = [classify(item, of_item, known) for item in items]
+        elif items is None:
+            items = [extract(decoded, hints, known)]
+            verdicts = [classify(items[0], hints, known)]
+        else:
+            items, verdicts = [extract(NOTHING, hints, known)], [known.good]
+        return [(wrap(native, verdict, hints, known), verdict) for native, verdict in zip(items, verdicts, strict=True)]
 
     def providers(self) -> list[str]:
         """See `normalizer.providers`."""
         return self.slugs()
 
     def rows(self, provider: str) -> list[Row]:
-        """See `normalizer.row`."""
+        """See `normalizer.rows`."""
         return list(self.provider(provider).rows)
-
-
-def _records(items: list[Native], hints: Hints, provider: Provider) -> list[ErrorRecord]:
-    """The records of the items of a batch. The status is the reply's and says nothing of an item."""
-    of_item = hints._replace(status=None)
-    return [wrap(item, classify(item, of_item, provider), hints, provider) for item in items]
 
 
 def _read_statuses(path: Path) -> tuple[CompiledMeaning, ...]:

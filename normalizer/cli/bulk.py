@@ -150,5 +150,5 @@ A summary by kind and by rung (matched_by) goes to standard error.""",
   storage-errors bulk qingstor --base64 --quiet < responses.jsonl""",
     add_arguments,
     run,
-    "[PROVIDER | --provider-field F] [INPUT] [--output FILE] [--NAME-field F ...] [--base64] [--quiet] [--tables FOLDER]",
+    "[PROVIDER | --provider-field F] [INPUT] [--output FILE]\n                           [--NAME-field F ...] [--base64] [--quiet] [--tables FOLDER]",
 )

@@ -92,13 +92,13 @@ def parse(line: Line) -> dict[str, Any]:
 def _tolerant(data: bytes) -> Any:
     """What Python's own reader takes beside: escapes of lone surrogates, deeper nesting. Raises BadLine with its reason."""
     try:
-        return json.loads(data.decode())
+        return json.loads(data.decode().rstrip())
     except UnicodeDecodeError as error:
         message = f"no UTF-8 at byte {error.start + 1}"
     except json.JSONDecodeError as error:
         message = f"no JSON: {error.msg} at character {error.pos + 1}"
-    except (ValueError, RecursionError) as error:  # a number of too many digits; nesting
-        message = f"no JSON that can be read: {error}"
+    except (ValueError, RecursionError):
+        message = "no JSON that can be read: a number has too many digits, or objects are nested too deep"
     raise BadLine(message)
 
 

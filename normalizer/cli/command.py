@@ -76,7 +76,7 @@ def main_parser(commands: Iterable[Command]) -> Parser:
     parser = Parser(
         prog=PROG,
         usage=f"{PROG} [--help] [--version] [--tables FOLDER] COMMAND ...",
-        description="The errors of object-storage vendors, in one language.",
+        description="The errors of object-storage vendors, in one language.\nWith the extra [cli] tables and a progress bar look nicer on a terminal.",
         epilog=f"commands:\n{listed}\n\nexamples:\n{examples}\n\n'{PROG} COMMAND --help' explains a command.\n\n{_EXITS}",
     )
     _add_globals(parser)
