@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from normalizer.conditions import hold
 from normalizer.kinds import KIND_FACTS, Fault, Kind, MatchedBy, Resource, Retry
@@ -13,13 +13,19 @@ if TYPE_CHECKING:
     from normalizer.hints import Hints
 
 
+_FIRST_FAILURE: Final = 400
+"""A body's own status may name a failure better than the wire does; a success in it does not undo the wire's failure."""
+
+
 def classify(native: Native, hints: Hints, provider: Provider) -> Verdict:
     """What the response means. Never fails: where no rung answers, the verdict is Unknown by `nothing`.
 
     A code is asked first; a success status cannot speak against a code that is none of the success codes, so such a code,
     if unlisted, is Unknown and no success.
     """
-    status = hints.status if native.status is None else native.status
+    status = hints.status
+    if native.status is not None and (status is None or native.status >= _FIRST_FAILURE):
+        status = native.status
     code = native.fields.get("code")
     if code is not None:
         candidates = provider.codes.get(code)
@@ -91,6 +97,8 @@ def _by_family(code: str, status: int | None, hints: Hints, provider: Provider) 
             verdict = by_status(stands_for, hints, provider)
         else:
             verdict = provider.unknown
+        if verdict.kind is Kind.NOT_AN_ERROR and hints.status is not None and hints.status >= _FIRST_FAILURE:
+            continue  # digits that look like a success do not undo the wire's failure
         resource = family.resources.get(groups.get("part") or "", family.resource)
         if verdict is provider.unknown and resource is None:
             continue

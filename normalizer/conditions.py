@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from normalizer.hints import text
+from normalizer.scrub import body_text
 
 if TYPE_CHECKING:
     from normalizer.hints import Hints
@@ -90,9 +91,10 @@ def _holds(condition: Condition, node: Any, message: str | None, hints: Hints) -
         given = node
         for step in name.split("."):
             given = given.get(step) if isinstance(given, dict) else None
+    words = body_text(given)
     if value is None:
-        return given not in (None, "")
-    return isinstance(given, str) and given.strip() == value
+        return words is not None or (isinstance(given, (dict, list)) and len(given) > 0)
+    return words is not None and words.strip() == value
 
 
 def can_both_hold(first: tuple[Condition, ...], second: tuple[Condition, ...]) -> bool:

@@ -14,11 +14,11 @@ class UnknownProvider(LookupError):
 
     def __init__(self, name: object, known: Iterable[str]) -> None:
         """`known`: slugs and aliases."""
-        self.name = name
-        self.suggestions = suggestions(str(name), known)
-        super().__init__(f"unknown provider {str(name)[:80]!r}{did_you_mean(self.suggestions)}; providers() lists all")
+        self.name = name if isinstance(name, str) else type(name).__name__
+        self.suggestions = suggestions(self.name, known)
+        super().__init__(f"unknown provider {self.name[:80]!r}{did_you_mean(self.suggestions)}; providers() lists all")
 
-    def __reduce__(self) -> tuple[type[UnknownProvider], tuple[object, tuple[str, ...]]]:
+    def __reduce__(self) -> tuple[type[UnknownProvider], tuple[str, tuple[str, ...]]]:
         return UnknownProvider, (self.name, self.suggestions)
 
 

@@ -92,7 +92,7 @@ def _read_node(node: dict[str, Any], tree: Any, plan: Plan, fields: dict[str, An
             continue
         what, rank = slot
         if not (type(value) is str and value and value[0] > " " and value[-1] > " " and "?" not in value and value.isascii()):
-            value = scrub(freeze(value)) if what is KEPT else _tidy(what, value)  # noqa: PLW2901
+            value = scrub(freeze(value, 1)) if what is KEPT else _tidy(what, value)  # noqa: PLW2901
             if value in _EMPTIES:
                 continue
         if not rank:
@@ -187,9 +187,9 @@ def _read_headers(hints: Hints, provider: Provider, fields: dict[str, Any]) -> N
         if what not in fields:
             for each in declared:
                 if text := header(each):
-                    fields[what] = clean(text) if what != "message" else cut_query(clean(text))
+                    fields[what] = text if what == "code" else cut_query(text)
                     break
-    kept = {each: cut_query(clean(text)) for each in names.native if (text := header(each))}
+    kept = {each: cut_query(text) for each in names.native if (text := header(each))}
     if kept:
         fields["native"] = FrozenDict({**fields.get("native", {}), **kept})
     if names.location_code and "code" not in fields and (location := header("location")):

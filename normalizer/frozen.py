@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from itertools import islice
@@ -49,21 +50,29 @@ def freeze(value: object, depth: int = 0) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, int):
-        return int(value) if -(2**63) <= value < 2**63 else f"{value:x}"
+        return clean(str.__str__(value))
+    if isinstance(value, int):  # by their classes: a subclass may have methods that raise
+        number = int.__int__(value)
+        return number if -(2**63) <= number < 2**63 else f"{number:x}"
     if isinstance(value, float):
-        return float(value) if math.isfinite(value) else str(value)
+        return float.__float__(value) if math.isfinite(value) else float.__repr__(value)
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value).decode("utf-8", "replace")
     if depth >= MAX_DEPTH:
         return None
     if isinstance(value, Mapping):
         members = list(value.items())[:MAX_ITEMS]
-        return FrozenDict({clean(str(key)): freeze(member, depth + 1) for key, member in members})
+        return FrozenDict({name: freeze(member, depth + 1) for key, member in members if (name := _name(key)) is not None})
     if isinstance(value, (list, tuple, set, frozenset)):
         return tuple(freeze(member, depth + 1) for member in list(value)[:MAX_ITEMS])
     return None
+
+
+def _name(key: object) -> str | None:
+    """The name of a member: a str, or a number or None as JSON would write it; what else a mapping may have is no name."""
+    if isinstance(key, str):
+        return clean(str.__str__(key))
+    return json.dumps(key) if key is None or type(key) in {bool, int, float} else None
 
 
 def clean(text: str) -> str:

@@ -6,6 +6,8 @@ import math
 import operator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from normalizer.frozen import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -22,7 +24,8 @@ class Hints(NamedTuple):
 
     def header(self, name: str) -> str | None:
         """The stripped text of a header by its name in any case, or None where it is absent, blank or no text."""
-        return text(self.headers.get(name.lower())) if self.headers else None
+        found = text(self.headers.get(name.lower())) if self.headers else None
+        return clean(found) if found else None
 
 
 NO_HINTS: Final = Hints()
@@ -50,11 +53,11 @@ def read(status: object, headers: object, method: object = None, operation: obje
         number = None
     if number is None and status is not None:
         ignored += ("status",)
-    lower = lower_names(headers) if headers else None
-    if headers and lower is None:
+    lower = None if headers is None else lower_names(headers)
+    if headers is not None and lower is None:
         ignored += ("headers",)
-    asked = lower_names(request_headers) if request_headers else None
-    if request_headers and asked is None:
+    asked = None if request_headers is None else lower_names(request_headers)
+    if request_headers is not None and asked is None:
         ignored += ("request_headers",)
     verb = text(method)
     action = text(operation)
@@ -75,7 +78,7 @@ def status_number(value: object) -> int | None:
         digits = text(value)
         return int(digits) if digits and digits.isascii() and digits.isdigit() and len(digits) <= len(str(_LARGEST)) else None
     if isinstance(value, float):
-        return int(value) if math.isfinite(value) and value.is_integer() else None
+        return float.__int__(value) if math.isfinite(value) and float.is_integer(value) else None
     try:
         return operator.index(value)  # type: ignore[arg-type]
     except Exception:  # noqa: BLE001  any object may come, with any __index__
@@ -102,24 +105,27 @@ def _readable_pairs(headers: object) -> dict[str, Any] | None:
             name = text(pair[0]) if isinstance(pair, (tuple, list)) and len(pair) > 1 else None
             if name:
                 found[name.lower()] = pair[1]
-    except Exception:  # noqa: BLE001  as above
-        return found or None
+    except Exception:  # noqa: BLE001, S110  as above
+        pass
     return found or None
 
 
 def text(value: object) -> str | None:
-    """Stripped text of a str or bytes, of a number its decimal form, of a list its first member; None for all else."""
+    """Stripped text of a str or bytes, of a number its decimal form, of a list its first member; None for all else.
+
+    The methods of the builtin types are called by their class: a subclass may have methods that raise.
+    """
     if type(value) is not str:
-        if isinstance(value, (list, tuple)) and value:
+        if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (list, tuple)):
             return text(value[0])
         if isinstance(value, (bytes, bytearray)):
             value = bytes(value).decode("latin-1")
         elif isinstance(value, int) and not isinstance(value, bool):
-            if value.bit_length() > _MAX_BITS:
+            if int.bit_length(value) > _MAX_BITS:
                 return None
-            value = str(value)
+            value = int.__repr__(value)
         elif isinstance(value, str):
-            value = str(value)
+            value = str.__str__(value)
         else:
             return None
-    return value.strip() or None
+    return str.strip(value) or None

@@ -48,7 +48,7 @@ def _item(member: Any, items: Items, headers: Native) -> Native | None:
     code = code or items.constant or None
     if code is None or code.strip() in items.success:
         return None
-    kept = {name: scrub(freeze(member[name])) for name in items.native if member.get(name) not in (None, "")}
+    kept = {name: scrub(freeze(member[name], 1)) for name in items.native if member.get(name) not in (None, "")}
     fields = {**headers.fields, "code": code}
     if message:
         fields["message"] = cut_query(message).strip()

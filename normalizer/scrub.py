@@ -11,7 +11,7 @@ from normalizer.frozen import FrozenDict
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_QUERY = re.compile(r"\?[^\s\"'<>?=]*+=[^\s\"'<>]*+")
+_QUERY = re.compile(r"\?[^\s<>?=]*+=[^\s<>]*+")
 _SECRET_LENGTH: Final = 4
 
 
@@ -22,7 +22,7 @@ def body_text(value: Any) -> str | None:
     ('40100012', None, None)
     """
     if isinstance(value, str):
-        return str(value) if value.strip() else None
+        return str.__str__(value) if str.strip(value) else None
     if isinstance(value, (bytes, bytearray)):
         return body_text(bytes(value).decode("utf-8", "replace"))
     if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -30,9 +30,9 @@ def body_text(value: Any) -> str | None:
     if isinstance(value, float):
         if not math.isfinite(value):
             return None
-        return str(int(value)) if value.is_integer() else repr(float(value))
+        return str(float.__int__(value)) if float.is_integer(value) else float.__repr__(value)
     try:
-        return str(int(value))
+        return int.__repr__(value)
     except ValueError:  # Python prints no integer of more than 4,300 digits
         return None
 
@@ -62,5 +62,5 @@ def scrub(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(scrub(each) for each in value)
     if isinstance(value, FrozenDict):
-        return FrozenDict({key: scrub(each) for key, each in value.items()})
+        return FrozenDict({cut_query(key): scrub(each) for key, each in value.items()})
     return value

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from normalizer import conditions
-from normalizer.classify import classify
+from normalizer.classify import by_status, classify
 from normalizer.declaration import Declaration, StatusMeaning
 from normalizer.declaration import read as read_declaration
 from normalizer.decode import MAX_BATCH_BYTES, MAX_BYTES, NOTHING, decode
@@ -121,7 +121,7 @@ class Tables:
         return found
 
     def _slug(self, name: object) -> str:
-        wanted = name.strip().lower()[:200] if isinstance(name, str) else ""
+        wanted = str.__str__(name).strip().lower()[:200] if isinstance(name, str) else ""
         if wanted.replace("-", "").replace("_", "").isalnum() and self.file(f"{wanted}.toml"):
             return wanted
         slug = self.aliases().get(wanted)
@@ -178,6 +178,8 @@ class Tables:
         known = self.provider(provider)
         decoded = decode(body, limit, hints, known.charset, known.lenient)
         items = extract_items(decoded, hints, known) if type(decoded[0]) is dict and not known.replies.isdisjoint(decoded[0]) else None
+        if items == [] and hints.status is not None and by_status(hints.status, hints, known).kind is not Kind.NOT_AN_ERROR:
+            items = None  # no item failed, but the reply as a whole did
         if items:
             of_item = hints._replace(status=None)  # the status is the reply's and says nothing of an item
             verdicts = [classify(item, of_item, known) for item in items]

@@ -1,98 +1,76 @@
-"""Two readings agree, or a ruling says why."""
+"""Every row is read twice, by readers who do not see each other's rulings."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-from typing import NamedTuple
-
 import pytest
 
-from normalizer import Tables, providers
-from normalizer.conditions import fold
-from normalizer.row import read_lines
+from tests.readings_agreement import DECISIONS, READINGS, Agreement, Key, Ruling, agreement, answer, problems, readings, rulings, table
+from tests.strategies import SLUGS, TABLES
 
-ROOT = Path(__file__).resolve().parents[2]
-READING = ("code", "status", "when", "message", "kind", "resource")
-RULED_IN_PROSE = {("upyun", "xxx10999")}
-"""docs/decisions.md rules on it in a paragraph: the table has no row of its own for it."""
+RULED = rulings(DECISIONS.read_text(encoding="utf-8"))
 
 
-class Key(NamedTuple):
-    code: str
-    status: str
-    when: str
+@pytest.mark.parametrize("slug", SLUGS)
+def test_two_readings_agree(slug: str) -> None:
+    """Two readings agree or a ruling says why."""
+    assert problems(slug, readings(slug), RULED) == []
 
 
-class Ruling(NamedTuple):
-    first: str
-    second: str
-    ruling: str
-    why: str
+def test_every_reading_and_ruling_has_a_provider() -> None:
+    """Two readings agree: every table has two, and every ruling is on one of them."""
+    assert sorted(path.stem for path in READINGS.glob("*.csv")) == SLUGS
+    assert {ruling.key.provider for ruling in RULED} <= set(SLUGS)
+    assert len(RULED) > 10
 
 
-def second_readings(slug: str) -> dict[Key, str]:
-    found = {}
-    for _, cells in read_lines(ROOT / "tests" / "readings" / f"{slug}.csv", READING):
-        key = key_of(cells["code"], cells["status"], cells["when"], cells["message"])
-        assert key not in found, f"{slug}: {key} is read twice by one reader"
-        found[key] = f"{cells['kind']} {cells['resource']}".strip()
-    return found
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_row_that_changes_is_noticed(slug: str) -> None:
+    """Two readings agree or a ruling says why: another kind or resource anywhere is noticed, by the reading or by the ruling."""
+    second = readings(slug)
+    for key, said in second.items():
+        assert any(str(key) in problem for problem in problems(slug, second | {key: said + " lease"}, RULED)) or answer(key) is None
 
 
-def key_of(code: str, status: str, when: str, message: str) -> Key:
-    return Key(code, status, fold(f"{when}: {message}") if "message" in when else when)
+@pytest.mark.parametrize("slug", [slug for slug in SLUGS if any(ruling.key.provider == slug for ruling in RULED)])
+def test_a_ruling_that_is_missing_or_stale_is_noticed(slug: str) -> None:
+    """Or a ruling says why: without it the difference is found, and a ruling on nothing or of another reading is found too."""
+    second = readings(slug)
+    for ruling in (each for each in RULED if each.key.provider == slug):
+        others = [each for each in RULED if each is not ruling]
+        assert problems(slug, second, others) or ruling.ruling == ruling.second
+        for stale in (ruling._replace(second="Locked lease"), ruling._replace(ruling="Locked lease"), ruling._replace(key=Key(slug, "none", "", ""))):
+            assert problems(slug, second, [*others, stale])
+    key = next(key for key in second if key not in {ruling.key for ruling in RULED})
+    assert problems(slug, second, [*RULED, Ruling(key, second[key], second[key], second[key], "no reason")])
 
 
-def table(slug: str) -> dict[Key, str]:
-    """Kind and resource of the rows, of those confirmed at the elder, and of the families that documents write as templates."""
-    provider = Tables().provider(slug)
-    rows = list(provider.rows)
-    if provider.elder:
-        rows += [row for row in provider.elder.rows if row.code in provider.declaration.confirmed]
-    found = {key_of(row.code, str(row.status or ""), row.when, row.message): f"{row.kind} {row.resource or ''}".strip() for row in rows}
-    for family in provider.declaration.family:
-        if family.kind and "0[0-4]" in family.pattern:
-            code = family.pattern.replace("0[0-4]", "xx")
-            found[Key(code, code[:3], "")] = f"{family.kind} {family.resource or ''}".strip()
-    return found
+def test_confirmed_codes_are_read_twice() -> None:
+    """Two readings agree: codes that a follower confirms are compared with its elder's rows."""
+    followers = [slug for slug in SLUGS if TABLES.declaration(slug).confirmed]
+    assert followers
+    for slug in followers:
+        codes = {key.code for key in table(slug)}
+        assert set(TABLES.declaration(slug).confirmed) <= codes
 
 
-def rulings(slug: str) -> dict[Key, Ruling]:
-    found = {}
-    for line in (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8").splitlines():
-        cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
-        if len(cells) == 8 and cells[0] == slug:
-            found[Key(cells[1], cells[2], fold(cells[3]))] = Ruling(*cells[4:])
-    return found
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_has_no_row_is_ruled_in_words(slug: str) -> None:
+    """Or a ruling says why: a code that was read twice and got neither row nor family is named in the decisions."""
+    unanswered = {key.code for key in readings(slug) if answer(key) is None}
+    assert unanswered == ({"xxx10999"} if slug == "upyun" else set())
+    assert all(code in DECISIONS.read_text(encoding="utf-8") for code in unanswered)
 
 
-@pytest.mark.parametrize("slug", providers())
-def test_two_readings_agree_or_a_ruling_says_why(slug: str) -> None:
-    """A flipped kind anywhere in a table fails here: the second reading stands, and only a dated ruling may differ from it."""
-    answers, ruled = table(slug), rulings(slug)
-    for key, second in second_readings(slug).items():
-        if (slug, key.code) in RULED_IN_PROSE:
-            assert key.code in (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
-            continue
-        assert key in answers, f"{slug}: {key} was read and has no row"
-        if answers[key] != second:
-            assert key in ruled, f"{slug}: {key}: the table says {answers[key]}, the second reader {second}, and no ruling says why"
-            assert (ruled[key].second, ruled[key].ruling) == (second, answers[key]), f"{slug}: {key}: the ruling is about something else"
+def test_every_ruling_says_why() -> None:
+    """A ruling says why."""
+    assert all(ruling.why for ruling in RULED)
 
 
-@pytest.mark.parametrize("slug", providers())
-def test_every_row_is_read_twice(slug: str) -> None:
-    read = second_readings(slug)
-    rows = Tables().rows(slug)
-    assert [row.code for row in rows if key_of(row.code, str(row.status or ""), row.when, row.message) not in read] == []
-
-
-@pytest.mark.parametrize("slug", providers())
-def test_no_ruling_is_stale(slug: str) -> None:
-    read, answers = second_readings(slug), table(slug)
-    for key, ruling in rulings(slug).items():
-        assert read.get(key) == ruling.second, f"{slug}: {key}: the ruling names another second reading"
-        assert answers.get(key) == ruling.ruling, f"{slug}: {key}: the ruling is not what the table says"
-        assert ruling.why
-        assert len({ruling.first, ruling.second, ruling.ruling}) > 1, f"{slug}: {key}: nothing differs"
+def test_the_agreement_is_counted() -> None:
+    """Two readings agree: how often is counted, row by row, over what was read twice."""
+    counted = agreement()
+    assert sorted(counted) == SLUGS
+    for slug, (read, alike) in counted.items():
+        assert read == len(readings(slug)) >= len(TABLES.rows(slug))
+        assert read - alike == len({ruling.key for ruling in RULED if ruling.key.provider == slug and ruling.first != ruling.second})
+    assert counted["qingstor"] == Agreement(41, 40)
