@@ -205,7 +205,7 @@ def is_natural(kind: Kind, status: int, provider: Provider) -> bool:
 
 
 def _only(provider: Provider, meanings: tuple[CompiledMeaning, ...]) -> Provider:
-    return replace(provider, meanings=meanings, status_verdicts={})
+    return replace(provider, meanings=meanings, status_verdicts={}, family_verdicts={})
 
 
 def copies(place: str, rows: list[Row], provider: Provider) -> Iterator[str]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from normalizer.conditions import hold
+from normalizer.conditions import fold, hold
+from normalizer.hints import NO_HINTS
 from normalizer.kinds import KIND_FACTS, Fault, Kind, MatchedBy, Resource, Retry
 from normalizer.provider import NO_FAILURE, Candidates, Provider, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from normalizer.conditions import Condition
     from normalizer.extract import Native
     from normalizer.hints import Hints
 
 
+_MOST_REMEMBERED: Final = 1_000
 _FIRST_FAILURE: Final = 400
 """A body's own status may name a failure better than the wire does; a success in it does not undo the wire's failure."""
 
@@ -34,7 +39,7 @@ def classify(native: Native, hints: Hints, provider: Provider) -> Verdict:
         code = code.strip()
         if code in provider.success:
             return provider.good
-        verdict = _by_code(code, status, native, hints, provider) or _by_family(code, status, hints, provider)
+        verdict = _by_code(code, status, native, hints, provider) or _by_family(code, status, hints.status, provider)
         if verdict:
             return verdict
     if status is None:
@@ -69,12 +74,15 @@ def _pick(candidates: Candidates, status: int | None, native: Native, hints: Hin
     if candidates.plain is not None:
         return candidates.plain[known]
     best, rank = None, -1
-    for choice in candidates.choices:
+    choices = candidates.choices
+    if candidates.sentences and (message := native.fields.get("message")):
+        choices = (*choices, *candidates.sentences.get(fold(message), ()))
+    for choice in choices:
         exact = status is not None and choice.status == status
         if choice.conditions:
-            if not hold(choice.conditions, native.node, native.message, hints):
-                continue
             mine = 4 if exact else 3
+            if mine <= rank or not hold(choice.conditions, native.node, native.message, hints):
+                continue
         else:
             mine = 2 if exact else 1 if choice.status is None else 0
         if mine > rank:
@@ -82,8 +90,19 @@ def _pick(candidates: Candidates, status: int | None, native: Native, hints: Hin
     return best.verdicts[known] if best else None
 
 
-def _by_family(code: str, status: int | None, hints: Hints, provider: Provider) -> Verdict | None:
-    """The first declared structure that the code has; its own kind, or the kind of the status it stands for."""
+def _by_family(code: str, status: int | None, wire: int | None, provider: Provider) -> Verdict | None:
+    """The first declared structure that the code has; remembered for a while, for unlisted codes come in crowds."""
+    key = (code, status, wire)
+    remembered = provider.family_verdicts
+    if key not in remembered:
+        if len(remembered) >= _MOST_REMEMBERED:
+            remembered.clear()
+        remembered[key] = _family_verdict(code, status, wire, provider)
+    return remembered[key]
+
+
+def _family_verdict(code: str, status: int | None, wire: int | None, provider: Provider) -> Verdict | None:
+    """A structure's own kind, or the kind of the status that the code stands for, whatever the method was."""
     for pattern, family in provider.families:
         found = pattern.fullmatch(code)
         if found is None:
@@ -94,10 +113,10 @@ def _by_family(code: str, status: int | None, hints: Hints, provider: Provider) 
         if family.kind is not None:
             verdict = _default(family.kind, family.reason, family.resource, provider)
         elif stands_for is not None:
-            verdict = by_status(stands_for, hints, provider)
+            verdict = by_status(stands_for, NO_HINTS, provider)
         else:
             verdict = provider.unknown
-        if verdict.kind is Kind.NOT_AN_ERROR and hints.status is not None and hints.status >= _FIRST_FAILURE:
+        if verdict.kind is Kind.NOT_AN_ERROR and wire is not None and wire >= _FIRST_FAILURE:
             continue  # digits that look like a success do not undo the wire's failure
         resource = family.resources.get(groups.get("part") or "", family.resource)
         if verdict is provider.unknown and resource is None:
@@ -117,34 +136,37 @@ def by_status(status: int, hints: Hints, provider: Provider) -> Verdict:
 
     A guess from the status never says that a repetition cannot help.
     """
-    cached = provider.status_verdicts.get(status)
-    if cached is not None:
-        return cached
+    meanings = provider.status_verdicts.get(status)
+    if meanings is None:
+        meanings = provider.status_verdicts[status] = tuple(_status_verdicts(status, provider))
+    for conditions, verdict in meanings:
+        if not conditions or hold(conditions, None, None, hints):
+            return verdict
+    return provider.unknown
+
+
+def _status_verdicts(status: int, provider: Provider) -> Iterator[tuple[tuple[Condition, ...], Verdict]]:
     digits = str(status)
-    wanted = {digits, digits[0] + "xx"}
-    conditional = False
     for entry in provider.meanings:
-        if entry.status not in wanted:
-            continue
-        conditional = conditional or bool(entry.conditions)
-        if entry.conditions and not hold(entry.conditions, None, None, hints):
+        if entry.status not in {digits, digits[0] + "xx"}:
             continue
         meaning = entry.meaning
         verdict = _default(meaning.kind, meaning.reason, meaning.resource, provider)
         sent = meaning.alternatives or provider.by_status.get(status, ())
         others = (*provider.hides.get(meaning.kind, ()), *sent)
         retry = meaning.retry or verdict.retry
-        verdict = verdict.but(
-            retry=Retry.AFTER_CHANGE if retry is Retry.NEVER and verdict.kind not in NO_FAILURE else retry,
-            effect=meaning.effect or verdict.effect,
-            matched_by=MatchedBy.STATUS,
-            confidence=0.0 if meaning.kind is Kind.UNKNOWN else provider.confidence.get(MatchedBy.STATUS, 0.0),
-            alternatives=tuple(dict.fromkeys(kind for kind in others if kind is not meaning.kind)),
+        yield (
+            entry.conditions,
+            verdict.but(
+                retry=Retry.AFTER_CHANGE if retry is Retry.NEVER and verdict.kind not in NO_FAILURE else retry,
+                effect=meaning.effect or verdict.effect,
+                matched_by=MatchedBy.STATUS,
+                confidence=0.0 if meaning.kind is Kind.UNKNOWN else provider.confidence.get(MatchedBy.STATUS, 0.0),
+                alternatives=tuple(dict.fromkeys(kind for kind in others if kind is not meaning.kind)),
+            ),
         )
-        if not conditional:
-            provider.status_verdicts[status] = verdict
-        return verdict
-    return provider.unknown
+        if not entry.conditions:
+            return
 
 
 def _default(kind: Kind, reason: str | None, resource: Resource | None, provider: Provider) -> Verdict:

@@ -98,7 +98,7 @@ def _decode(data: bytes, charset: str | None, *, tolerant: bool, limit: int) -> 
     elif first == b"<":
         found = _xml(data, charset)
     elif _FORM.fullmatch(data):
-        found = dict(parse_qsl(_text(data, charset))), None, False, False
+        found = dict(parse_qsl(_text(data[:MAX_ESCAPED], charset))), None, False, len(data) > MAX_ESCAPED
     else:
         found = None, _text(data, charset).strip(), True, False
     return (*found[:3], True) if cut else found

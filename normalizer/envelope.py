@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from normalizer.declaration import Envelope
+    from normalizer.declaration import Envelope, HeaderNames
 
 FIELDS: Final = ("code", "message", "request_id", "bucket", "key", "region", "endpoint", "status", "path")
 """The declared names of an envelope that are looked for in a body; all but the last two are fields of a record."""
@@ -54,6 +54,22 @@ def plan_of(envelope: Envelope) -> Plan:
         tuple(deep),
         envelope.code,
     )
+
+
+def slots_of(headers: HeaderNames) -> dict[str, tuple[str, int, str]]:
+    """For a header's lower-case name, what it is (a field, KEPT or "location"), its rank and its declared name.
+
+    >>> from normalizer.declaration import HeaderNames
+    >>> slots_of(HeaderNames(code=("X-Error-Code",)))
+    {'x-error-code': ('code', 0, 'X-Error-Code')}
+    """
+    declared = {"code": headers.code, "message": headers.message, "request_id": headers.request_id, "region": headers.region}
+    slots = {name.lower(): (what, rank, name) for what, names in declared.items() for rank, name in enumerate(names)}
+    for name in headers.native:
+        slots.setdefault(name.lower(), (KEPT, 0, name))
+    if headers.location_code:
+        slots["location"] = ("location", 0, "Location")
+    return slots
 
 
 def walk(node: Any, steps: tuple[str, ...]) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -60,7 +59,7 @@ def extract(decoded: Decoded, hints: Hints, provider: Provider) -> Native:
     elif text:
         foreign = not _read_text(text, provider, fields)
     if hints.headers:
-        _read_headers(hints, provider, fields)
+        _read_headers(hints, hints.headers, provider, fields)
     if truncated:
         fields["truncated"] = True
     return Native(fields, status, node, foreign)
@@ -85,7 +84,8 @@ def _read_node(node: dict[str, Any], tree: Any, plan: Plan, fields: dict[str, An
     """Fill `fields` from the members of the error object, first declared name first; return the body's own status."""
     slot_of = plan.slots.get
     native: dict[str, Any] = {}
-    rest: list[tuple[int, str, str, Any]] = []
+    second: list[tuple[int, str, str]] = []
+    special: list[tuple[str, str, str]] = []
     for name, value in node.items():
         slot = slot_of(name)
         if slot is None:
@@ -99,41 +99,41 @@ def _read_node(node: dict[str, Any], tree: Any, plan: Plan, fields: dict[str, An
             fields[what] = value
         elif what is KEPT:
             native[name] = value
+        elif what in _SPECIAL:
+            special.append((what, name, value))
         else:
-            rest.append((rank, what, name, value))
+            second.append((rank, what, value))
+    for _, what, value in sorted(second) if len(second) > 1 else second:
+        fields.setdefault(what, value)
     for what, steps in plan.deep:
         if what not in fields:
             value = _tidy(what, walk(node, steps) if steps[0] else walk(tree, steps[1:]))
             if value is not None:
                 fields[what] = value
-    status = _read_rest(fields, native, rest) if rest else None
+    status = _read_special(fields, native, special) if special else None
     if native:
         fields["native"] = FrozenDict(native)
     return status
 
 
-def _read_rest(fields: dict[str, Any], native: dict[str, Any], rest: list[tuple[int, str, str, Any]]) -> int | None:
-    """The members that are no field's first name: other names, a body's own status, a path, secrets."""
-    found: dict[str, Any] = {}
-    secrets: list[str] = []
-    for _, what, name, value in sorted(rest, key=_rank):
-        if what is SECRET:
-            secrets.append(value)
-        else:
-            found.setdefault(what, value)
-            if what == "status":
-                native[name] = value
-    status = status_number(found.pop("status", None))
-    bucket, _, key = found.pop("path", "").lstrip("/").partition("/")
-    for what, value in (*found.items(), ("bucket", bucket), ("key", key)):
-        if value:
-            fields.setdefault(what, value)
-    if secrets and "message" in fields:
-        fields["message"] = hide(secrets, fields["message"])
+def _read_special(fields: dict[str, Any], native: dict[str, Any], special: list[tuple[str, str, str]]) -> int | None:
+    """A body's own status, which is returned and kept; a "/bucket/key" path; secrets, which the message may echo."""
+    status = None
+    for what, name, value in special:
+        if what == "status":
+            native[name] = value
+            status = status_number(value) if status is None else status
+        elif what == "path":
+            bucket, _, key = value.lstrip("/").partition("/")
+            for field, text in (("bucket", bucket), ("key", key)):
+                if text:
+                    fields.setdefault(field, text)
+        elif "message" in fields:
+            fields["message"] = hide((value,), fields["message"])
     return status
 
 
-_rank = itemgetter(0)
+_SPECIAL: Final = frozenset({"status", "path", SECRET})
 _EMPTIES: Final = (None, "", EMPTY, ())
 
 
@@ -179,24 +179,39 @@ def _code_in_text(text: str, provider: Provider) -> str | None:
     return phrase
 
 
-def _read_headers(hints: Hints, provider: Provider, fields: dict[str, Any]) -> None:
+def _read_headers(hints: Hints, headers: dict[str, Any], provider: Provider, fields: dict[str, Any]) -> None:
     """Fill what the body did not say from the declared headers."""
+    slots = provider.header_slots
+    native: dict[str, Any] = {}
+    found: list[tuple[int, str, str]] = []
+    for name in [name for name in headers if name in slots]:
+        what, rank, declared = slots[name]
+        text = hints.header(name) or ""
+        if what == "location":
+            _read_location(text, provider, found)
+        elif not (text := text if what == "code" else cut_query(text).strip()):
+            continue
+        elif what is KEPT:
+            native[declared] = text
+        else:
+            found.append((rank, what, text))
+    for _, what, text in sorted(found):
+        fields.setdefault(what, text)
+    if native:
+        fields["native"] = FrozenDict({**fields.get("native", {}), **native})
+
+
+def _read_location(location: str, provider: Provider, found: list[tuple[int, str, str]]) -> None:
+    """Code and message in the query of a redirect; they come last."""
+    query = _query_of(location)
     names = provider.headers
-    header = hints.header
-    for what, declared in (("code", names.code), ("message", names.message), ("request_id", names.request_id), ("region", names.region)):
-        if what not in fields:
-            for each in declared:
-                if text := header(each):
-                    fields[what] = text if what == "code" else cut_query(text)
-                    break
-    kept = {each: cut_query(text) for each in names.native if (text := header(each))}
-    if kept:
-        fields["native"] = FrozenDict({**fields.get("native", {}), **kept})
-    if names.location_code and "code" not in fields and (location := header("location")):
-        query = _query_of(location)
-        for what, declared in (("code", names.location_code), ("message", names.location_message)):
-            if text := next((query[each][0] for each in declared if query.get(each)), None):
-                fields[what] = cut_query(clean(text))
+    for what, declared in (("code", names.location_code), ("message", names.location_message)):
+        text = next((query[each][0] for each in declared if query.get(each)), "")
+        if text := cut_query(clean(text)).strip():
+            found.append((_LAST, what, text))
+
+
+_LAST: Final = 99
 
 
 def _query_of(url: str) -> dict[str, list[str]]:

@@ -24,7 +24,10 @@ class Hints(NamedTuple):
 
     def header(self, name: str) -> str | None:
         """The stripped text of a header by its name in any case, or None where it is absent, blank or no text."""
-        found = text(self.headers.get(name.lower())) if self.headers else None
+        value = self.headers.get(name.lower()) if self.headers else None
+        if value is None:
+            return None
+        found = text(value)
         return clean(found) if found else None
 
 
@@ -88,9 +91,11 @@ def status_number(value: object) -> int | None:
 def lower_names(headers: object) -> dict[str, Any] | None:
     """Headers by lower-case name from a mapping, a message object or pairs; None where they are none of these."""
     try:
-        return {name.lower(): value for name, value in _pairs(headers)}
+        found = {name.lower(): value for name, value in _pairs(headers)}
+        "".join(found)  # raises where a name is bytes
     except Exception:  # noqa: BLE001  a header container of the caller's may be anything
         return _readable_pairs(headers)
+    return found
 
 
 def _pairs(headers: Any) -> Iterable[Any]:

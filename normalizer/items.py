@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from normalizer.envelope import walk
@@ -16,52 +17,52 @@ if TYPE_CHECKING:
     from normalizer.provider import Provider
 
 
-def extract_items(decoded: Decoded, hints: Hints, provider: Provider) -> list[Native] | None:
-    """The failed items of a batch reply, or None where the body is no such reply."""
+def extract_items(decoded: Decoded, hints: Hints, provider: Provider, most: int | None = None) -> list[Native] | None:
+    """The failed items of a batch reply, the first `most` of them, or None where the body is no such reply."""
     tree = decoded[0]
     for items in provider.items:
-        if _is_reply(tree, items):
+        if _is_reply(tree, items, provider):
             found = walk(tree, tuple(items.at.split(".")))
             members = found if isinstance(found, list) else [] if found in (None, "", {}) else [found]
             headers = extract((None, None, False, decoded[3]), hints, provider)
-            natives = [_item(member, items, headers) for member in members]
-            return [native for native in natives if native is not None]
+            natives = (_item(member, items, headers) for member in members)
+            return list(islice((native for native in natives if native is not None), most))
     return None
 
 
-def _is_reply(tree: Any, items: Items) -> bool:
+def _is_reply(tree: Any, items: Items, provider: Provider) -> bool:
     """A reply is told by its member; a bare list is one only where the body carries no error code itself."""
     found = walk(tree, tuple(items.reply.split(".")))
     if found is None:
         return False
-    return items.reply != items.at or (isinstance(found, (list, dict)) and not any(body_text(tree.get(name)) for name in items.code))
+    codes = (*items.code, *provider.envelope.code)
+    return items.reply != items.at or (isinstance(found, (list, dict)) and not any(body_text(tree.get(name)) for name in codes))
 
 
 def _item(member: Any, items: Items, headers: Native) -> Native | None:
     """One failed item; None where the item is no failure. Request id and kept headers are those of the reply."""
+    fields = dict(headers.fields)
     if not isinstance(member, dict):
         text = body_text(member)
         if not items.constant or text is None:
             return None
-        return Native({**headers.fields, "code": items.constant, "key": cut_query(clean(text))})
+        texts = {"code": items.constant, "key": cut_query(clean(text))}
+        return Native(fields | {what: text for what, text in texts.items() if text})
     code, message, key = (_first(member, paths) for paths in (items.code, items.message, items.key))
-    code = code or items.constant or None
-    if code is None or code.strip() in items.success:
+    code = code or items.constant
+    if items.success and (not code or code.strip() in items.success):
         return None
+    texts = {"code": code, "message": cut_query(message).strip(), "key": cut_query(key) if "://" in key else key}
+    fields |= {what: text for what, text in texts.items() if text}
     kept = {name: scrub(freeze(member[name], 1)) for name in items.native if member.get(name) not in (None, "")}
-    fields = {**headers.fields, "code": code}
-    if message:
-        fields["message"] = cut_query(message).strip()
-    if key:
-        fields["key"] = cut_query(key) if "://" in key else key
     if kept:
         fields["native"] = FrozenDict({**fields.get("native", {}), **kept})
     return Native(fields, node=member)
 
 
-def _first(member: dict[str, Any], paths: tuple[str, ...]) -> str | None:
+def _first(member: dict[str, Any], paths: tuple[str, ...]) -> str:
     for path in paths:
         text = body_text(walk(member, tuple(path.split("."))))
         if text is not None:
             return clean(text)
-    return None
+    return ""

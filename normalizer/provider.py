@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from normalizer.conditions import Condition
 from normalizer.conditions import parse as parse_when
 from normalizer.declaration import Envelope, Family, HeaderNames, Items, StatusMeaning
-from normalizer.envelope import Plan, plan_of
+from normalizer.envelope import Plan, plan_of, slots_of
 from normalizer.kinds import KIND_FACTS, Effect, Fault, Kind, MatchedBy, Resource, Retry
 
 if TYPE_CHECKING:
@@ -55,9 +55,14 @@ class Choice(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """All rows of one code, by ascending status. `plain` is the only row's verdicts, where one row without `when` is all."""
+    """All rows of one code. `plain` is the only row's verdicts, where one row without `when` is all.
+
+    `choices`: the rows by ascending status, but for those that ask for nothing but a whole message: these are in `sentences`,
+    by the message with white space folded.
+    """
 
     choices: tuple[Choice, ...]
+    sentences: dict[str, tuple[Choice, ...]]
     statuses: frozenset[int]
     plain: tuple[Verdict, Verdict, Verdict] | None
 
@@ -86,7 +91,7 @@ NO_FAILURE: Final = frozenset({Kind.NOT_AN_ERROR, Kind.NOT_MODIFIED})
 
 @dataclass(slots=True)
 class Provider:
-    """A compiled provider. Built once by `compile_provider`, read-only afterwards but for the cache of status verdicts."""
+    """A compiled provider. Built once by `compile_provider`, read-only afterwards but for the verdicts it remembers."""
 
     slug: str
     declaration: Declaration
@@ -103,6 +108,7 @@ class Provider:
     meanings: tuple[CompiledMeaning, ...]
     by_status: dict[int, tuple[Kind, ...]]
     plan: Plan
+    header_slots: dict[str, tuple[str, int, str]]
     replies: frozenset[str]
     """The members of a body that show a batch reply."""
     charset: str
@@ -111,7 +117,9 @@ class Provider:
     confidence: dict[MatchedBy, float] = field(default_factory=dict)
     unknown: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.UNKNOWN, MatchedBy.NOTHING, 0.0))
     good: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.NOT_AN_ERROR, MatchedBy.CODE, 1.0))
-    status_verdicts: dict[int, Verdict] = field(default_factory=dict)
+    status_verdicts: dict[int, tuple[tuple[tuple[Condition, ...], Verdict], ...]] = field(default_factory=dict)
+    """For a status its meanings in the order in which they are asked, as far as one that always holds."""
+    family_verdicts: dict[tuple[str, int | None, int | None], Verdict | None] = field(default_factory=dict)
     inherited_verdicts: dict[Verdict, Verdict] = field(default_factory=dict)
 
 
@@ -128,6 +136,7 @@ def compile_provider(
     rows = tuple(rows)
     inherited = elder.declaration if elder else None
     envelope = declaration.envelope or (elder.envelope if elder else Envelope())
+    headers = declaration.headers or (elder.headers if elder else HeaderNames())
     items = declaration.items or (elder.items if elder else ())
     hides = declaration.hides or (elder.hides if elder else {})
     meanings = tuple(
@@ -143,13 +152,14 @@ def compile_provider(
         version,
         _candidates(rows, hides),
         envelope,
-        declaration.headers or (elder.headers if elder else HeaderNames()),
+        headers,
         items,
         frozenset(declaration.success_codes) | (elder.success if elder else frozenset()),
         tuple(CompiledFamily(re.compile(family.pattern, re.ASCII), family) for family in declaration.family),
         (*meanings, *statuses),
         _kinds_by_status((*rows, *(elder.rows if elder else ()))),
         plan_of(envelope),
+        slots_of(headers),
         frozenset(each.reply.partition(".")[0] for each in items),
         declaration.charset or (elder.charset if elder else ""),
         declaration.lenient or (elder.lenient if elder else False),
@@ -173,8 +183,18 @@ def _candidates(rows: tuple[Row, ...], hides: dict[Kind, tuple[Kind, ...]]) -> d
         same.sort(key=lambda row: (row.status is None, row.status or 0, row.line))
         choices = tuple(Choice(row.status, row.conditions, _verdicts(row, hides)) for row in same)
         plain = choices[0].verdicts if len(choices) == 1 and not choices[0].conditions else None
-        found[code] = Candidates(choices, documented or natural, plain)
+        sentences: dict[str, tuple[Choice, ...]] = {}
+        for choice in choices:
+            if (sentence := _sentence(choice)) is not None:
+                sentences[sentence] = (*sentences.get(sentence, ()), choice)
+        others = tuple(choice for choice in choices if _sentence(choice) is None)
+        found[code] = Candidates(others, sentences, documented or natural, plain)
     return found
+
+
+def _sentence(choice: Choice) -> str | None:
+    """The whole message that is a row's only condition, or None."""
+    return choice.conditions[0].value if len(choice.conditions) == 1 and choice.conditions[0].operand == "message" else None
 
 
 def _verdicts(row: Row, hides: dict[Kind, tuple[Kind, ...]]) -> tuple[Verdict, Verdict, Verdict]:
@@ -196,4 +216,4 @@ def _kinds_by_status(rows: tuple[Row, ...]) -> dict[int, tuple[Kind, ...]]:
 
 def with_confidence(provider: Provider, confidence: dict[MatchedBy, float]) -> Provider:
     """The same provider, its lower rungs marked with how often they are right."""
-    return replace(provider, confidence=confidence, status_verdicts={}, inherited_verdicts={})
+    return replace(provider, confidence=confidence, status_verdicts={}, family_verdicts={}, inherited_verdicts={})

@@ -162,7 +162,7 @@ class Tables:
         hints = read_hints(status, headers, method, operation, request_headers)
         decoded = decode(body, MAX_BYTES, hints, known.charset, known.lenient)
         if type(decoded[0]) is dict and not known.replies.isdisjoint(decoded[0]):
-            return self.judged(provider, body, hints, MAX_BYTES)[0][0]
+            return self.judged(provider, body, hints, MAX_BYTES, 1)[0][0]
         native = extract(decoded, hints, known)
         return wrap(native, classify(native, hints, known), hints, known)
 
@@ -173,11 +173,17 @@ class Tables:
         hints = read_hints(status, headers, method, operation, request_headers)
         return [record for record, verdict in self.judged(provider, body, hints) if verdict.kind is not Kind.NOT_AN_ERROR]
 
-    def judged(self, provider: str, body: object, hints: Hints, limit: int = MAX_BATCH_BYTES) -> list[tuple[ErrorRecord, Verdict]]:
-        """All records of a response, of a success one, each with the verdict and so the row or family behind it."""
+    def judged(
+        self, provider: str, body: object, hints: Hints, limit: int = MAX_BATCH_BYTES, most: int | None = None
+    ) -> list[tuple[ErrorRecord, Verdict]]:
+        """All records of a response, of a success one, each with the verdict and so the row or family behind it.
+
+        At most `limit` bytes are read and `most` items of a batch are taken.
+        """
         known = self.provider(provider)
         decoded = decode(body, limit, hints, known.charset, known.lenient)
-        items = extract_items(decoded, hints, known) if type(decoded[0]) is dict and not known.replies.isdisjoint(decoded[0]) else None
+        shows_batch = type(decoded[0]) is dict and not known.replies.isdisjoint(decoded[0])
+        items = extract_items(decoded, hints, known, most) if shows_batch else None
         if items == [] and hints.status is not None and by_status(hints.status, hints, known).kind is not Kind.NOT_AN_ERROR:
             items = None  # no item failed, but the reply as a whole did
         if items:

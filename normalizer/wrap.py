@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from email.utils import parsedate_to_datetime
+from datetime import UTC
+from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def retry_after(hints: Hints, provider: Provider) -> tuple[float | None, str | N
     if until is None:
         return None, None
     if now is None:
-        return None, value
+        return None, format_datetime(until.astimezone(UTC), usegmt=True)
     return max(0.0, (until - now).total_seconds()), None
 
 

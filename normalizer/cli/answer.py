@@ -30,7 +30,7 @@ class Answer(NamedTuple):
 def answers(tables: Tables, provider: Provider, response: Response, *, every: bool) -> list[Answer]:
     """The first error of a response, or every error, each with what answered; of a success, its record unless `every`."""
     hints = read_hints(response.status, response.headers, response.method, response.operation, response.request_headers)
-    judged = tables.judged(provider.slug, response.body, hints, MAX_BATCH_BYTES if every else MAX_BYTES)
+    judged = tables.judged(provider.slug, response.body, hints, *((MAX_BATCH_BYTES,) if every else (MAX_BYTES, 1)))
     found = [Answer(record, verdict.row, verdict.family) for record, verdict in judged]
     return [answer for answer in found if answer.record.kind != "NotAnError"] if every else found[:1]
 

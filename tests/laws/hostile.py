@@ -9,7 +9,7 @@ from collections import OrderedDict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.strategies import Raising, RaisingMapping, RaisingNumber, RaisingText
+from tests.laws.odd_values import Raising, RaisingMapping, RaisingNumber, RaisingText
 
 if TYPE_CHECKING:
     from collections.abc import Callable

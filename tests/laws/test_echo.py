@@ -26,7 +26,9 @@ PHRASES = [
 VERDICT = {"kind", "reason", "resource", "retry", "retry_after", "effect", "fault", "matched_by", "confidence", "consistent", "alternatives", "code"}
 
 words = st.sampled_from(PHRASES) | st.sampled_from(ALL_CODES) | st.sampled_from(ALL_MESSAGES) | st.integers(100, 599).map(str)
-echoes = st.lists(words | st.text(max_size=8), min_size=1, max_size=3).map(" ".join)
+free = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff") | st.sampled_from("\t\n"), max_size=8)
+echoes = st.lists(words | free, min_size=1, max_size=3).map(" ".join)
+"""Of characters that XML can hold too."""
 
 
 def constants(slug: str) -> set[str]:

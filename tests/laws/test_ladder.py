@@ -128,3 +128,34 @@ def test_what_looks_like_a_success_under_a_failing_status(slug: str, body: bytes
     """Never NotAnError: an empty list of failed items, or digits that could be a 1xx or 2xx, do not outweigh an error status."""
     assert TABLES.normalize(slug, body, status=500).kind is not Kind.NOT_AN_ERROR
     assert errors_in(slug, body, status=500)
+
+
+@pytest.mark.parametrize("status", [None, 200])
+@pytest.mark.parametrize(
+    ("slug", "body"),
+    [
+        ("upyun-console", b'{"error_code": "21402", "message": "Operator already exists.", "result": []}'),
+        ("upyun", b'{"code": 40100005, "msg": "signature error", "invalid_domain_of_url": []}'),
+        ("qingstor", b'{"code": "internal_error", "errors": []}'),
+    ],
+)
+def test_an_empty_list_of_items_hides_no_code(slug: str, body: bytes, status: int | None) -> None:
+    """A known code → its own: also beside a list that a batch reply would have, but which says nothing."""
+    record = TABLES.normalize(slug, body, status=status)
+    assert record.matched_by is MatchedBy.CODE
+    assert record.is_error
+    assert errors_in(slug, body, status=status) == [record]
+
+
+@pytest.mark.parametrize(
+    ("slug", "body"),
+    [
+        ("aws-s3", b"<DeleteResult><Error><Key>a</Key><Message>m</Message></Error></DeleteResult>"),
+        ("qingstor", b'{"deleted": [], "errors": [{"key": "a", "message": "m"}]}'),
+    ],
+)
+def test_a_failed_item_without_a_code_is_no_success(slug: str, body: bytes) -> None:
+    """Unknown by nothing, never NotAnError: an item among the failed ones that has no code."""
+    (record,) = errors_in(slug, body, status=200)
+    assert (record.kind, record.matched_by, record.key) == (Kind.UNKNOWN, MatchedBy.NOTHING, "a")
+    assert TABLES.normalize(slug, body, status=200) == record

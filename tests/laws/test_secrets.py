@@ -125,6 +125,7 @@ def test_a_query_string_in_a_header(slug: str, secret: str) -> None:
         for status in (301, 302, 503):
             assert secret not in outcomes(slug, members_of(slug), headers=given_, status=status)
             assert secret not in forms(normalize(slug, headers=given_, status=status))
+    assert secret not in forms(normalize(slug, headers={"Retry-After": f"Sat, 21 Nov 2026 10:00:30 GMT {url}"}, status=503))
 
 
 @given(st.sampled_from(SLUGS), secrets)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from normalizer import ErrorRecord, Kind, UnknownProvider, errors_in, normalize
 from tests.laws.hostile import BODIES
-from tests.strategies import ALL_HEADERS, SLUGS, RealBody, bodies, odd_any, odd_arguments, odd_values, real_bodies
+from tests.laws.odd_values import TextEnum, odd_any, odd_arguments, odd_values
+from tests.strategies import ALL_HEADERS, SLUGS, RealBody, bodies, real_bodies
 
 ARGUMENTS = ("status", "headers", "method", "operation", "url", "request_headers")
 arguments = st.fixed_dictionaries({}, optional=dict.fromkeys(ARGUMENTS, odd_arguments))
@@ -110,3 +111,12 @@ def test_what_can_be_read_is_read() -> None:
     assert normalize("aws-s3", BODIES["ordered dicts"]()).kind is Kind.NOT_FOUND
     assert normalize("aws-s3", BODIES["UTF-8 called UTF-16"]()).kind is Kind.NOT_FOUND
     assert normalize("aws-s3", BODIES["an entity that is not declared"]()).kind is Kind.NOT_FOUND
+
+
+def test_an_odd_argument_is_read_or_named() -> None:
+    """Any status, headers, method of any odd type: what can be read is read, and what cannot is named in `ignored`."""
+    read = normalize("upyun", headers=[(b"X-Error-Code", b"40100005"), (b"X-Request-Id", b"7")], status=b"401")
+    assert (read.code, read.request_id, read.status, read.ignored) == ("40100005", "7", 401, ())
+    assert normalize("aws-s3", status=400, method=TextEnum.HEAD) == normalize("aws-s3", status=400, method="HEAD")
+    odd = normalize("upyun", status=object(), headers=object(), method=object(), operation=object(), request_headers=object(), url=object())
+    assert odd.ignored == ("status", "headers", "request_headers", "method", "operation")
