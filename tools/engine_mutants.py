@@ -11,13 +11,26 @@ from typing import Final, NamedTuple
 
 MODULES: Final = ("normalizer/classify.py", "normalizer/extract.py")
 SURVIVORS: Final = Path(__file__).resolve().parent / "engine_survivors.txt"
-EQUIVALENT_OPERATORS: Final = frozenset({
-    "core/ReplaceComparisonOperator_Is_Eq",
-    "core/ReplaceComparisonOperator_IsNot_NotEq",
-    "core/ReplaceComparisonOperator_Eq_Is",
-    "core/ReplaceComparisonOperator_NotEq_IsNot",
-})  # fmt: skip
-"""Identity and equality are one thing for None, for members of an enum and for small numbers, and the engine compares little else."""
+OPERATORS: Final = frozenset(
+    f"core/{name}"
+    for name in (
+        "AddNot", "ExceptionReplacer", "NumberReplacer", "ZeroIterationForLoop", "ReplaceTrueWithFalse", "ReplaceFalseWithTrue",
+        "ReplaceAndWithOr", "ReplaceOrWithAnd", "ReplaceBreakWithContinue", "ReplaceContinueWithBreak",
+        "ReplaceUnaryOperator_Delete_Not", "ReplaceUnaryOperator_Delete_USub",
+        "ReplaceBinaryOperator_Add_Sub", "ReplaceBinaryOperator_Sub_Add", "ReplaceBinaryOperator_Mul_Div",
+        "ReplaceBinaryOperator_BitOr_BitAnd", "ReplaceBinaryOperator_BitAnd_BitOr",
+        "ReplaceComparisonOperator_Eq_NotEq", "ReplaceComparisonOperator_NotEq_Eq",
+        "ReplaceComparisonOperator_Is_IsNot", "ReplaceComparisonOperator_IsNot_Is",
+        "ReplaceComparisonOperator_Lt_LtE", "ReplaceComparisonOperator_LtE_Lt",
+        "ReplaceComparisonOperator_Gt_GtE", "ReplaceComparisonOperator_GtE_Gt",
+    )
+)  # fmt: skip
+"""Of cosmic-ray's operators those that turn a decision round or move a border. The others put any operator for any other: most of
+that fails at once, and much of the rest is the same program (`is` for `==` between members of an enum, `1 << known` for `1 + known`)."""
+
+
+Key = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+"""Path, function, removed and added lines of a mutant: what stays when other lines of the file move."""
 
 
 class Mutant(NamedTuple):
@@ -31,8 +44,8 @@ class Mutant(NamedTuple):
     source: str = ""
 
     @property
-    def key(self) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
-        """What stays when other lines of the file move."""
+    def key(self) -> Key:
+        """What the list of survivors knows it by."""
         return self.path, self.where, self.removed, self.added
 
     def __str__(self) -> str:
@@ -50,7 +63,7 @@ def mutants(root: Path) -> list[Mutant]:
         init.init([root / module for module in MODULES], database, {})
         work = [item.mutations[0] for item in database.work_items]
     for each in sorted(work, key=lambda each: (str(each.module_path), each.start_pos, each.operator_name, each.occurrence)):
-        if each.operator_name in EQUIVALENT_OPERATORS:
+        if each.operator_name not in OPERATORS:
             continue
         before = each.module_path.read_text(encoding="utf-8")
         operator = plugins.get_operator(each.operator_name)(**each.operator_args)
@@ -92,9 +105,9 @@ def _without_annotations(source: str) -> str:
     return ast.dump(tree)
 
 
-def read_survivors(path: Path = SURVIVORS) -> dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], str]:
+def read_survivors(path: Path = SURVIVORS) -> dict[Key, str]:
     """The reason why no test can notice a mutant, by its key. Raises ValueError that names the line of a broken entry."""
-    found = {}
+    found: dict[Key, str] = {}
     text = "\n".join("" if line.startswith("#") else line for line in path.read_text(encoding="utf-8").splitlines())
     line = 1
     for entry in text.split("\n\n"):

@@ -1,0 +1,59 @@
+"""What importing costs, in fresh processes: the package, the package with its first record, pydantic with one model."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from statistics import median
+from typing import Final
+
+OURS: Final = "import normalizer"
+FIRST_RECORD: Final = """
+import normalizer
+normalizer.normalize("upyun", b'{"msg": "bucket not exist", "code": 40100012, "id": "0f12e8fe"}', status=401)
+"""
+PYDANTIC: Final = """
+from pydantic import BaseModel
+
+class Error(BaseModel):
+    provider: str
+    kind: str
+    code: str | None = None
+    status: int | None = None
+    message: str | None = None
+    request_id: str | None = None
+    bucket: str | None = None
+    key: str | None = None
+    retry_after: float | None = None
+"""
+NOT_WANTED: Final = ("pydantic", "pydantic_core", "xmltodict")
+_TIMED: Final = "from time import perf_counter\nbegin = perf_counter()\n{}\nprint(perf_counter() - begin)"
+
+
+def seconds(statements: str) -> float:
+    """Seconds that the statements take in a fresh process."""
+    return float(_run(_TIMED.format(statements)))
+
+
+def measure(rounds: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Median milliseconds of each, and the median of each round's ratio to pydantic with one model."""
+    statements = {"import normalizer": OURS, "import normalizer, first record": FIRST_RECORD, "import pydantic, one model": PYDANTIC}
+    taken: dict[str, list[float]] = {name: [] for name in statements}
+    for number in range(rounds + 1):
+        for name, text in statements.items():
+            took = seconds(text)
+            if number:
+                taken[name].append(took)
+    theirs = taken["import pydantic, one model"]
+    ratios = {name: median(mine / other for mine, other in zip(times, theirs, strict=True)) for name, times in taken.items()}
+    return {name: median(times) * 1e3 for name, times in taken.items()}, ratios
+
+
+def not_wanted() -> list[str]:
+    """Modules that a plain `import normalizer` must not import and does."""
+    loaded = set(_run(f"import sys\n{OURS}\nprint(*sys.modules)").split())
+    return [name for name in NOT_WANTED if name in loaded]
+
+
+def _run(statements: str) -> str:
+    return subprocess.run([sys.executable, "-c", statements], check=True, capture_output=True, text=True).stdout  # noqa: S603  our own text

@@ -1,0 +1,111 @@
+"""The mutation tools: that they change what they say, and that they can find a survivor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from normalizer import Tables
+from tools.engine_mutants import SURVIVORS, Mutant, changes_program, mutant_of, read_survivors
+from tools.mutate_engine import ROOT, report, sample
+from tools.mutate_tables import COLUMNS, lints, misread, mutants, noticed_by, undocumented
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TABLES = Tables()
+SOURCE = "def f(a: int | None) -> bool:\n    return a is None\n"
+
+
+@pytest.mark.parametrize("slug", TABLES.providers())
+def test_every_row_is_changed_in_each_column(slug: str) -> None:
+    provider = TABLES.provider(slug)
+    found = list(mutants(provider))
+    assert len(found) == len(provider.rows) * len(COLUMNS)
+    for mutant in found:
+        changed = [column for column in COLUMNS if getattr(mutant.before, column) != getattr(mutant.after, column)]
+        assert changed == [mutant.column]
+        assert not mutant.after.reason or (mutant.after.reason, mutant.after.kind) in provider.reasons
+        assert [row for row, old in zip(mutant.rows, provider.rows, strict=True) if row is not old] == [mutant.after]
+
+
+def test_no_change_of_a_small_table_survives() -> None:
+    """`make mutate-tables` says so of all tables."""
+    provider = TABLES.provider("qingstor")
+    assert [str(mutant) for mutant in mutants(provider) if not noticed_by(mutant, provider)] == []
+
+
+def test_without_the_second_reading_many_survive(monkeypatch: pytest.MonkeyPatch) -> None:
+    provider = TABLES.provider("qingstor")
+    monkeypatch.setattr("tools.mutate_tables.CHECKS", {"lints": lints, "documents": undocumented})
+    found = [noticed_by(mutant, provider) for mutant in mutants(provider)]
+    assert found.count(()) > len(provider.rows)
+    assert {("lints",), ("documents",)} <= set(found)
+
+
+def test_a_row_that_nobody_read_is_noticed() -> None:
+    provider = TABLES.provider("qingstor")
+    assert list(misread(list(provider.rows), provider)) == []
+    (problem,) = misread([replace(provider.rows[0], code="new")], provider)
+    assert problem.endswith("new: the second reading says nothing")
+
+
+@pytest.mark.parametrize(
+    ("changed", "counts"),
+    [
+        (SOURCE.replace("int | None", "int ^ None"), False),
+        (SOURCE.replace("bool", "str"), False),
+        (SOURCE.replace("is None", "is not None"), True),
+        (SOURCE.replace("is None", "is None is"), True),
+    ],
+)
+def test_a_changed_annotation_is_no_mutant(changed: str, counts: bool) -> None:  # noqa: FBT001  a parameter of the test
+    assert changes_program(SOURCE, changed) is counts
+
+
+def test_a_mutant_says_what_it_changes() -> None:
+    mutant = mutant_of("m.py", "f", SOURCE, SOURCE.replace("is None", "is not None"))
+    assert (mutant.line, str(mutant)) == (2, "m.py f\n- return a is None\n+ return a is not None")
+
+
+def test_a_listed_survivor_is_found_by_what_it_changes(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("# a comment\n\nm.py f\n- return a is None\n+ return a is not None\n= nobody\n= asks\n", encoding="utf-8")
+    mutant = mutant_of("m.py", "f", "\n\n" + SOURCE, "\n\n" + SOURCE.replace("is None", "is not None"))
+    assert read_survivors(path) == {mutant.key: "nobody asks"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [("m.py f\n- a\n+ b\n", r"list\.txt:3: m\.py f gives no reason"), ("m.py f\na\n", r"list\.txt:3: 'a' must begin with")],
+)
+def test_a_broken_entry_is_named(tmp_path: Path, entry: str, said: str) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(f"# a comment\n\n{entry}", encoding="utf-8")
+    with pytest.raises(ValueError, match=said):
+        read_survivors(path)
+
+
+def test_listed_survivors_are_of_the_present_source() -> None:
+    listed = read_survivors(SURVIVORS)
+    for path, where, removed, _ in listed:
+        lines = {line.strip() for line in (ROOT / path).read_text(encoding="utf-8").splitlines()}
+        assert set(removed) <= lines, f"{SURVIVORS.name}: {path} {where}: no such line any more; remove the entry or mend it"
+
+
+def test_a_sample_is_the_same_each_time() -> None:
+    everything = [Mutant("m.py", number, "f", ("a",), (str(number),)) for number in range(50)]
+    assert sample(everything, 10) == sample(everything, 10)
+    assert len(set(sample(everything, 10))) == 10
+    assert sample(everything, None) == sample(everything, 50) == everything
+
+
+def test_only_listed_survivors_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    one, two = (Mutant("m.py", number, "f", ("a",), (str(number),)) for number in range(2))
+    assert report([one, two], [one, two], [one], {one.key: "nobody asks"}) == 0
+    assert report([one, two], [one, two], [one], {}) == 1
+    assert "not listed" in capsys.readouterr().out
+    assert report([one], [one], [], {two.key: "nobody asks"}) == 1
+    assert "no such mutant any more" in capsys.readouterr().out
