@@ -161,7 +161,7 @@ class Tables:
         known = (self._loaded.get(provider) if type(provider) is str else None) or self.provider(provider)
         hints = read_hints(status, headers, method, operation, request_headers)
         decoded = decode(body, MAX_BYTES, hints, known.charset, known.lenient)
-        if type(decoded[0]) is dict and not known.replies.isdisjoint(decoded[0]):
+        if known.replies and type(decoded[0]) is dict and not known.replies.isdisjoint(decoded[0]):
             return self.judged(provider, body, hints, MAX_BYTES, 1)[0][0]
         native = extract(decoded, hints, known)
         return wrap(native, classify(native, hints, known), hints, known)
