@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizer import Kind, normalize
-from normalizer.lenient import MAX_DEPTH, MAX_TOKENS, parse
+from normalizer.lenient import parse
 from tests.strategies import real_bodies
 
+MAX_DEPTH, MAX_TOKENS = 8, 2_000
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 numbers = st.integers(-(10**19), 10**19) | st.decimals(-(10**9), 10**9, places=3).map(float).filter(lambda number: "e" not in repr(number))
 scalars = texts | numbers | st.booleans() | st.none()
@@ -103,6 +105,20 @@ def test_real_bodies(real: Any) -> None:
     except ValueError:
         return
     assert parse(real.body.decode()) == wanted
+
+
+@pytest.mark.parametrize("opened", ["{'", '{"', "{a: '"])
+@pytest.mark.parametrize("inside", ["a", "\\\\", "ab\\'"])
+def test_its_memory(opened: str, inside: str) -> None:
+    """It is bounded: a quote that never closes costs no more memory than a few times the text."""
+    hostile = opened + inside * (1_000_000 // len(inside))
+    tracemalloc.start()
+    try:
+        assert parse(hostile) is None
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 10 * len(hostile)
 
 
 def test_its_bounds() -> None:

@@ -114,6 +114,16 @@ def test_native_cannot_be_changed(change: Any) -> None:
     assert hash(record) == before
 
 
+def test_native_is_bounded() -> None:
+    """Native cannot be changed, and is no deeper than eight levels nor wider than 256 members whatever was sent."""
+    wide = normalize("upyun", {"code": "x", "path": list(range(1_000)), "time": {str(number): number for number in range(1_000)}}).native
+    assert (len(wide["path"]), len(wide["time"])) == (256, 256)
+    deep, levels = normalize("upyun", {"code": "x", "path": DEEP}).native, 0
+    while isinstance(deep, (FrozenDict, tuple)):
+        deep, levels = (deep["path"] if levels == 0 else deep[0]), levels + 1  # type: ignore[index]
+    assert levels == 8
+
+
 def test_a_field_cannot_be_changed() -> None:
     """The record hashes: so no field of it can be set, and none can be added."""
     record = normalize("jss", status=404)

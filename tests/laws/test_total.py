@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,9 @@ from tests.laws.odd_values import TextEnum, odd_any, odd_arguments, odd_values
 from tests.strategies import ALL_HEADERS, SLUGS, RealBody, bodies, real_bodies
 
 ARGUMENTS = ("status", "headers", "method", "operation", "url", "request_headers")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 arguments = st.fixed_dictionaries({}, optional=dict.fromkeys(ARGUMENTS, odd_arguments))
 
 
@@ -120,3 +124,15 @@ def test_an_odd_argument_is_read_or_named() -> None:
     assert normalize("aws-s3", status=400, method=TextEnum.HEAD) == normalize("aws-s3", status=400, method="HEAD")
     odd = normalize("upyun", status=object(), headers=object(), method=object(), operation=object(), request_headers=object(), url=object())
     assert odd.ignored == ("status", "headers", "request_headers", "method", "operation")
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, bytes.decode, bytearray, memoryview])
+@pytest.mark.parametrize("shape", [b'{"code": "NoSuchKey", "message": "%s"}', b"<Error><Code>NoSuchKey</Code><Message>%s</Message></Error>", b"%s"])
+def test_no_more_is_read_than_the_bound(pack: Callable[[bytes], Any], shape: bytes) -> None:
+    """Any bytes: of a long body, packed or not, only the beginning is read, and the record says so."""
+    long, longer = (pack(shape % (b"a" * size)) for size in (100_000, 9_000_000))
+    for record in (normalize("jss", long), normalize("jss", longer), *errors_in("jss", longer)):
+        assert record.truncated
+        assert len(record.message or "") <= 65_536
+    for record in errors_in("jss", long):
+        assert not record.truncated

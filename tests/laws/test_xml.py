@@ -69,6 +69,7 @@ def agree(data: bytes) -> bool:
 @example(b"<a> x <b/> y </a>")
 @example(b"<a:b:c><d:e>1</d:e><e>2</e></a:b:c>")
 @example(b"<a><b>1</b><c/><b>2</b></a>")
+@example(b"<a><b>1</b><b>2</b><c>3</c></a>")
 @example(b'<?xml version="1.0" encoding="iso-8859-1"?><a><b>\xe9</b></a>')
 @example(b"<a><b>x]]&gt;</b></a>")
 @example(b"<xml><xml>]]></xml></xml>")
