@@ -120,7 +120,7 @@ def _bytes(body: object, limit: int) -> tuple[bytes, bool]:
         data = bytes(body[: limit + 1])
     elif isinstance(body, memoryview):
         try:
-            data = bytes(body)
+            data = bytes(body.cast("B")[: limit + 1]) if body.contiguous else bytes(body)
         except (ValueError, TypeError):  # a view that was released
             data = b""
     else:

@@ -127,7 +127,7 @@ def _read_node(node: dict[str, Any], tree: Any, plan: Plan, fields: dict[str, An
 def _read_special(fields: dict[str, Any], native: dict[str, Any], special: list[tuple[str, str, str]]) -> int | None:
     """A body's own status, which is returned and kept; a "/bucket/key" path; secrets, which the message may echo."""
     status = None
-    for what, name, value in special:
+    for what, name, value in sorted(special, key=_secrets_last):
         if what == "status":
             native[name] = value
             status = status_number(value) if status is None else status
@@ -136,9 +136,14 @@ def _read_special(fields: dict[str, Any], native: dict[str, Any], special: list[
             for field, text in (("bucket", bucket), ("key", key)):
                 if text:
                     fields.setdefault(field, text)
-        elif "message" in fields:
-            fields["message"] = hide((value,), fields["message"])
+        else:
+            for kept in (fields, native):
+                kept.update({each: hide((value,), text) for each, text in kept.items() if each != "code" and isinstance(text, str)})
     return status
+
+
+def _secrets_last(special: tuple[str, str, str]) -> bool:
+    return special[0] is SECRET
 
 
 _SPECIAL: Final = frozenset({"status", "path", SECRET})

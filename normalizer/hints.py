@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from normalizer.frozen import clean
@@ -32,6 +33,7 @@ class Hints(NamedTuple):
 
 
 NO_HINTS: Final = Hints()
+MAX_HEADERS: Final = 10_000
 _STATUS_ONLY: Final[dict[int, Hints]] = {}
 _MAX_BITS: Final = 8_192  # Python refuses to print integers of more than 4,300 digits
 _LARGEST: Final = 999
@@ -99,7 +101,7 @@ def lower_names(headers: object) -> dict[str, Any] | None:
 
 
 def _pairs(headers: Any) -> Iterable[Any]:
-    return headers.items() if hasattr(headers, "items") else headers  # type: ignore[no-any-return]
+    return islice(headers.items() if hasattr(headers, "items") else headers, MAX_HEADERS)
 
 
 def _readable_pairs(headers: object) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import re
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from normalizer.model import ErrorRecord
     from normalizer.provider import Provider, Verdict
 
+_NUMBER = re.compile(r"\d{1,12}(\.\d{1,9})?", re.ASCII)
 MAX_WAIT: Final = 365 * 24 * 3600.0
 """Seconds; a longer wait in a header is taken for nonsense."""
 
@@ -97,15 +98,15 @@ def retry_after(hints: Hints, provider: Provider) -> tuple[float | None, str | N
         return None, None
     if now is None:
         return None, format_datetime(until.astimezone(UTC), usegmt=True)
-    return max(0.0, (until - now).total_seconds()), None
+    seconds = max(0.0, (until - now).total_seconds())
+    return (seconds, None) if seconds <= MAX_WAIT else (None, None)
 
 
 def _number(text: str | None) -> float | None:
-    try:
-        number = float(text or "")
-    except ValueError:
+    if not text or not _NUMBER.fullmatch(text):
         return None
-    return number if math.isfinite(number) and 0 <= number <= MAX_WAIT else None
+    number = float(text)
+    return number if number <= MAX_WAIT else None
 
 
 def _date(text: str | None) -> datetime | None:

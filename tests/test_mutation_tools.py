@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from normalizer import Tables
-from tools.engine_mutants import SURVIVORS, Mutant, changes_program, mutant_of, read_survivors
+from tools.engine_mutants import SURVIVORS, Mutant, mutant_of, program, read_survivors
 from tools.mutate_engine import ROOT, report, sample
 from tools.mutate_tables import COLUMNS, lints, misread, mutants, noticed_by, undocumented
 
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TABLES = Tables()
-SOURCE = "def f(a: int | None) -> bool:\n    return a is None\n"
+SOURCE = """from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    import m
+def f(a: int | None) -> bool:
+    return a is None
+"""
 
 
 @pytest.mark.parametrize("slug", TABLES.providers())
@@ -53,21 +58,31 @@ def test_a_row_that_nobody_read_is_noticed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "counts"),
+    "changed",
     [
-        (SOURCE.replace("int | None", "int ^ None"), False),
-        (SOURCE.replace("bool", "str"), False),
-        (SOURCE.replace("is None", "is not None"), True),
-        (SOURCE.replace("is None", "is None is"), True),
+        SOURCE.replace("int | None", "int ^ None"),
+        SOURCE.replace("bool", "str"),
+        SOURCE.replace("a is None", "not a is not None"),
+        SOURCE.replace("if TYPE_CHECKING", "if not TYPE_CHECKING"),
     ],
 )
-def test_a_changed_annotation_is_no_mutant(changed: str, counts: bool) -> None:  # noqa: FBT001  a parameter of the test
-    assert changes_program(SOURCE, changed) is counts
+def test_what_nothing_evaluates_is_no_mutant(changed: str) -> None:
+    assert changed != SOURCE
+    assert program(changed) == program(SOURCE)
+
+
+@pytest.mark.parametrize("changed", [SOURCE.replace("is None", "is not None"), SOURCE.replace("is None", "is a")])
+def test_a_changed_decision_is_a_mutant(changed: str) -> None:
+    assert program(changed) not in {program(SOURCE), None}
+
+
+def test_what_cannot_be_compiled_is_no_program() -> None:
+    assert program(SOURCE.replace("is None", "is None is")) is None
 
 
 def test_a_mutant_says_what_it_changes() -> None:
     mutant = mutant_of("m.py", "f", SOURCE, SOURCE.replace("is None", "is not None"))
-    assert (mutant.line, str(mutant)) == (2, "m.py f\n- return a is None\n+ return a is not None")
+    assert (mutant.line, str(mutant)) == (5, "m.py f\n- return a is None\n+ return a is not None")
 
 
 def test_a_listed_survivor_is_found_by_what_it_changes(tmp_path: Path) -> None:

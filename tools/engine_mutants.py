@@ -7,7 +7,11 @@ import difflib
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, NamedTuple
+from types import CodeType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
 
 MODULES: Final = ("normalizer/classify.py", "normalizer/extract.py")
 SURVIVORS: Final = Path(__file__).resolve().parent / "engine_survivors.txt"
@@ -58,7 +62,8 @@ def mutants(root: Path) -> list[Mutant]:
     work_db, init, mutating, plugins = (
         import_module(f"cosmic_ray.{name}") for name in ("work_db", "commands", "mutating", "plugins")
     )  # fmt: skip
-    found: dict[tuple[str, str], Mutant] = {}
+    programs = {module: program((root / module).read_text(encoding="utf-8")) for module in MODULES}
+    found: dict[tuple[str, Hashable], Mutant] = {}
     with TemporaryDirectory() as folder, work_db.use_db(str(Path(folder) / "session.sqlite"), work_db.WorkDB.Mode.create) as database:
         init.init([root / module for module in MODULES], database, {})
         work = [item.mutations[0] for item in database.work_items]
@@ -69,8 +74,9 @@ def mutants(root: Path) -> list[Mutant]:
         operator = plugins.get_operator(each.operator_name)(**each.operator_args)
         after = mutating.mutate_code(before, operator, each.occurrence)
         path = each.module_path.relative_to(root).as_posix()
-        if after is not None and (path, after) not in found and changes_program(before, after):
-            found[path, after] = mutant_of(path, each.definition_name or "", before, after)
+        does = None if after is None else program(after)
+        if does not in {None, programs[path]}:
+            found.setdefault((path, does), mutant_of(path, each.definition_name or "", before, after))
     return list(found.values())
 
 
@@ -83,15 +89,18 @@ def mutant_of(path: str, where: str, before: str, after: str) -> Mutant:
     return Mutant(path, blocks[0][1] + 1 if blocks else 0, where, removed, added, after)
 
 
-def changes_program(before: str, after: str) -> bool:
-    """Do two sources differ in more than annotations and imports for them, which nothing evaluates? A source that cannot be compiled does."""
+def program(source: str) -> Hashable:
+    """What a source does, to compare with another's: its byte code, without annotations and the imports for them, which nothing evaluates.
+
+    `not a is b` and `a is not b` are one program; None where the source is no program.
+    """
     try:
-        return _without_annotations(before) != _without_annotations(after)
+        return _form(compile(_without_annotations(source), "<mutant>", "exec", dont_inherit=True))
     except SyntaxError:
-        return True
+        return None
 
 
-def _without_annotations(source: str) -> str:
+def _without_annotations(source: str) -> ast.Module:
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.arg):
@@ -99,10 +108,15 @@ def _without_annotations(source: str) -> str:
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             node.returns = None
         elif isinstance(node, ast.AnnAssign):
-            node.annotation = ast.Constant(None)
+            node.annotation = ast.Constant(None, lineno=1, col_offset=0)
         elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
-            node.test = ast.Constant(None)
-    return ast.dump(tree)
+            node.test = ast.Constant(None, lineno=1, col_offset=0)
+    return tree
+
+
+def _form(code: CodeType) -> Hashable:
+    inner = tuple(_form(each) if isinstance(each, CodeType) else (type(each), each) for each in code.co_consts)
+    return code.co_code, code.co_names, code.co_varnames, code.co_exceptiontable, inner
 
 
 def read_survivors(path: Path = SURVIVORS) -> dict[Key, str]:

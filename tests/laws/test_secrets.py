@@ -186,3 +186,10 @@ def test_what_is_raised(secret: str) -> None:
 def test_secrets_are_declared() -> None:
     """No secret survives: there are providers that declare fields for it."""
     assert sum(bool(TABLES.provider(slug).envelope.secret) for slug in SLUGS) >= 3
+
+
+@pytest.mark.parametrize("member", ["Message", "Method", "Resource", "HostId", "Region"])
+def test_a_secret_echoed_in_another_member(member: str) -> None:
+    """Declared secret fields appear in no str, repr, JSON: wherever the same body repeats one."""
+    record = normalize("aws-s3", {"Error": {"Code": "x", "StringToSign": "s3cr3t-to-sign", member: "/a/s3cr3t-to-sign"}}, status=403)
+    assert "s3cr3t-to-sign" not in repr(record) + record.model_dump_json()
