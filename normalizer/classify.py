@@ -80,7 +80,7 @@ def _pick(candidates: Candidates, status: int | None, native: Native, hints: Hin
     for choice in choices:
         exact = status is not None and choice.status == status
         if choice.conditions:
-            mine = 4 if exact else 3
+            mine = 5 if exact else 4 if choice.status is None else 3
             if mine <= rank or not hold(choice.conditions, native.node, native.message, hints):
                 continue
         else:
