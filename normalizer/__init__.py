@@ -112,15 +112,15 @@ def normalize(
     status: object = None,
     headers: object = None,
     method: object = None,
-    url: object = None,  # noqa: ARG001  no table asks for it yet
+    url: object = None,
     request_headers: object = None,
     operation: object = None,
 ) -> ErrorRecord:
     """The first error of a response, as a record; a NotAnError record where the response shows a success.
 
     provider: slug or alias, any case. body: bytes-like, str, an already parsed mapping, or None. status: the HTTP status,
-    int or text. headers, request_headers: a mapping or pairs. method: the HTTP method. url: of the request; no table asks
-    for it yet. operation: S3's name of the operation. Nonsense among them is ignored and named in `ignored`.
+    int or text. headers, request_headers: a mapping or pairs. method: the HTTP method. url: of the request.
+    operation: S3's name of the operation or the provider's own. Nonsense among them is ignored and named in `ignored`.
 
     Raises UnknownProvider, and TypeError for a body of another type. Nothing else, whatever the data.
 
@@ -130,7 +130,7 @@ def normalize(
     >>> record.code, record.request_id
     ('40100012', '0f12e8fe')
     """
-    return (_tables or _default()).first(provider, body, status, headers, method, operation, request_headers)
+    return (_tables or _default()).first(provider, body, status, headers, method, operation, request_headers, url)
 
 
 def errors_in(
@@ -140,7 +140,7 @@ def errors_in(
     status: object = None,
     headers: object = None,
     method: object = None,
-    url: object = None,  # noqa: ARG001  no table asks for it yet
+    url: object = None,
     request_headers: object = None,
     operation: object = None,
 ) -> list[ErrorRecord]:
@@ -152,7 +152,7 @@ def errors_in(
     >>> [(record.key, str(record.kind)) for record in errors_in("qingstor", body, status=200)]
     [('b', 'PermissionDenied')]
     """
-    return (_tables or _default()).all(provider, body, status, headers, method, operation, request_headers)
+    return (_tables or _default()).all(provider, body, status, headers, method, operation, request_headers, url)
 
 
 def providers() -> list[str]:

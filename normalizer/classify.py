@@ -32,6 +32,8 @@ def classify(native: Native, hints: Hints, provider: Provider) -> Verdict:
     if native.status is not None and (status is None or native.status >= _FIRST_FAILURE):
         status = native.status
     code = native.fields.get("code")
+    if code is None and status is not None and provider.declaration.status_is_code and str(status) in provider.codes:
+        code = str(status)
     if code is not None:
         candidates = provider.codes.get(code)
         if candidates is not None and candidates.plain is not None:
@@ -39,6 +41,8 @@ def classify(native: Native, hints: Hints, provider: Provider) -> Verdict:
         code = code.strip()
         if code in provider.success:
             return provider.good
+        if provider.code_part and code not in provider.codes and (part := provider.code_part.fullmatch(code)):
+            code = part[1]
         verdict = _by_code(code, status, native, hints, provider) or _by_family(code, status, hints.status, provider)
         if verdict:
             return verdict
@@ -81,7 +85,7 @@ def _pick(candidates: Candidates, status: int | None, native: Native, hints: Hin
         exact = status is not None and choice.status == status
         if choice.conditions:
             mine = 5 if exact else 4 if choice.status is None else 3
-            if mine <= rank or not hold(choice.conditions, native.node, native.message, hints):
+            if mine <= rank or not hold(choice.conditions, native, hints):
                 continue
         else:
             mine = 2 if exact else 1 if choice.status is None else 0
@@ -140,7 +144,7 @@ def by_status(status: int, hints: Hints, provider: Provider) -> Verdict:
     if meanings is None:
         meanings = provider.status_verdicts[status] = tuple(_status_verdicts(status, provider))
     for conditions, verdict in meanings:
-        if not conditions or hold(conditions, None, None, hints):
+        if not conditions or hold(conditions, None, hints):
             return verdict
     return provider.unknown
 

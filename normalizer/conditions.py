@@ -9,11 +9,15 @@ from normalizer.hints import text
 from normalizer.scrub import body_text
 
 if TYPE_CHECKING:
+    from normalizer.extract import Native
     from normalizer.hints import Hints
 
-OPERANDS: Final = ("field", "header", "request", "method", "operation", "message", "message^")
+OPERANDS: Final = ("field", "header", "request", "method", "operation", "names", "message", "message^")
+NAMEABLE: Final = ("account", "bucket", "object")
+"""What a request can name at the finest."""
+
 _ONE = re.compile(
-    r"(?P<operand>field|header|request):(?P<name>[^=\s&]+)(?:=(?P<value>.*\S))?|(?P<hint>method|operation):(?P<word>[A-Za-z]+)|message\^?"
+    r"(?P<operand>field|header|request):(?P<name>[^=\s&]+)(?:=(?P<value>.*\S))?|(?P<hint>method|operation|names):(?P<word>[A-Za-z]+)|message\^?"
 )
 
 
@@ -39,12 +43,15 @@ def parse(when: str, message: str) -> tuple[Condition, ...]:
     for part in when.split(" & ") if when else []:
         found = _ONE.fullmatch(part)
         if found is None:
-            problem = f"{part!r} is no condition; write field:Name, field:Name=value, header:Name, request:Name, method:HEAD, operation:GetObject, message or message^"
+            problem = f"{part!r} is no condition; write field:Name, field:Name=value, header:Name, request:Name, method:HEAD, operation:GetObject, names:bucket, message or message^"
             raise ConditionError(problem)
         if found["operand"]:
             name = found["name"].lower() if found["operand"] != "field" else found["name"]
             conditions.append(Condition(found["operand"], name, found["value"]))
         elif found["hint"]:
+            if found["hint"] == "names" and found["word"] not in NAMEABLE:
+                problem = f"{part!r} is none of {', '.join(f'names:{word}' for word in NAMEABLE)}"
+                raise ConditionError(problem)
             conditions.append(Condition(found["hint"], "", found["word"]))
         elif not message.strip():
             problem = f"{part!r} compares with the row's message cell, which is empty"
@@ -63,17 +70,18 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def hold(conditions: tuple[Condition, ...], node: Any, message: str | None, hints: Hints) -> bool:
+def hold(conditions: tuple[Condition, ...], native: Native | None, hints: Hints) -> bool:
     """Do all conditions hold? One on something that was not handed in does not."""
     for condition in conditions:  # noqa: SIM110  a generator costs more than the conditions
-        if not _holds(condition, node, message, hints):
+        if not _holds(condition, native, hints):
             return False
     return True
 
 
-def _holds(condition: Condition, node: Any, message: str | None, hints: Hints) -> bool:
+def _holds(condition: Condition, native: Native | None, hints: Hints) -> bool:
     operand, name, value = condition
     given: Any
+    message = native.message if native else None
     if operand == "header":
         given = hints.header(name) if hints.headers else None
         return given is not None if value is None else given == value
@@ -85,10 +93,12 @@ def _holds(condition: Condition, node: Any, message: str | None, hints: Hints) -
         return hints.method == value
     if operand == "operation":
         return hints.operation == value
+    if operand == "names":
+        return ((native.names if native else None) or hints.names) == value
     if operand == "request":
         given = text((hints.request_headers or {}).get(name))
     else:
-        given = node
+        given = native.node if native else None
         for step in name.split("."):
             given = given.get(step) if isinstance(given, dict) else None
     words = body_text(given)

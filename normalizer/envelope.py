@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 if TYPE_CHECKING:
     from normalizer.declaration import Envelope, HeaderNames
 
-FIELDS: Final = ("code", "message", "request_id", "bucket", "key", "region", "endpoint", "status", "path")
-"""The declared names of an envelope that are looked for in a body; all but the last two are fields of a record."""
+FIELDS: Final = ("code", "message", "request_id", "bucket", "key", "region", "endpoint", "status", "path", "retry_after")
+"""The declared names of an envelope that are looked for in a body; all but status and path are fields of a record."""
 
 KEPT: Final = "native"
 SECRET: Final = "secret"  # noqa: S105  a word of the vocabulary, no secret
@@ -18,14 +18,16 @@ class Plan(NamedTuple):
     """Where things are. `slots`: for a member's name, what it is (of `FIELDS`, or KEPT, SECRET) and its rank among names.
 
     Rank 0 is a field's first name and nothing else. `at`: the steps to each place where the error object may be. `deep`:
-    what and steps of paths that go further down, or, with an empty first step, from the root.
+    what and steps of paths that go further down, or, with an empty first step, from the root; and whether such a path is
+    declared before every plain name, so that it counts for more.
     """
 
     at: tuple[tuple[str, ...], ...]
     at_root: bool
     slots: dict[str, tuple[str, int]]
-    deep: tuple[tuple[str, tuple[str, ...]], ...]
+    deep: tuple[tuple[str, tuple[str, ...], bool], ...]
     codes: tuple[str, ...]
+    request_id_mark: str
 
 
 def plan_of(envelope: Envelope) -> Plan:
@@ -36,12 +38,14 @@ def plan_of(envelope: Envelope) -> Plan:
     {'code': ('code', 0), 'error_code': ('code', 1), 'msg': ('message', 0)}
     """
     slots: dict[str, tuple[str, int]] = {}
-    deep: list[tuple[str, tuple[str, ...]]] = []
+    deep: list[tuple[str, tuple[str, ...], bool]] = []
     for name in FIELDS:
-        for rank, path in enumerate(getattr(envelope, name), start=name in {"status", "path"}):
+        foremost = True
+        for rank, path in enumerate(getattr(envelope, name), start=name in {"status", "path", "retry_after"}):
             if "." in path:
-                deep.append((name, tuple(path.split("."))))
+                deep.append((name, tuple(path.split(".")), foremost))
             else:
+                foremost = False
                 slots.setdefault(path, (name, rank))
     for path in envelope.native:
         slots.setdefault(path, (KEPT, 1))
@@ -53,6 +57,7 @@ def plan_of(envelope: Envelope) -> Plan:
         slots,
         tuple(deep),
         envelope.code,
+        envelope.request_id_mark,
     )
 
 
@@ -63,7 +68,13 @@ def slots_of(headers: HeaderNames) -> dict[str, tuple[str, int, str]]:
     >>> slots_of(HeaderNames(code=("X-Error-Code",)))
     {'x-error-code': ('code', 0, 'X-Error-Code')}
     """
-    declared = {"code": headers.code, "message": headers.message, "request_id": headers.request_id, "region": headers.region}
+    declared = {
+        "code": headers.code,
+        "message": headers.message,
+        "request_id": headers.request_id,
+        "region": headers.region,
+        "endpoint": headers.endpoint,
+    }
     slots = {name.lower(): (what, rank, name) for what, names in declared.items() for rank, name in enumerate(names)}
     for name in headers.native:
         slots.setdefault(name.lower(), (KEPT, 0, name))
@@ -73,9 +84,16 @@ def slots_of(headers: HeaderNames) -> dict[str, tuple[str, int, str]]:
 
 
 def walk(node: Any, steps: tuple[str, ...]) -> Any:
-    """What lies at the end of `steps`, or None where a step leads nowhere."""
+    """What lies at the end of `steps`, or None where a step leads nowhere. A number is a place in a list.
+
+    >>> walk({"errors": [{"reason": "notFound"}]}, ("errors", "0", "reason"))
+    'notFound'
+    """
     for step in steps:
-        if type(node) is not dict:
+        if type(node) is dict:
+            node = node.get(step)
+        elif isinstance(node, (list, tuple)) and step.isdecimal() and int(step) < len(node):
+            node = node[int(step)]
+        else:
             return None
-        node = node.get(step)
     return node

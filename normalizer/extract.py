@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from normalizer.envelope import KEPT, SECRET, Plan, walk
 from normalizer.frozen import EMPTY, FrozenDict, clean, freeze
-from normalizer.hints import status_number
+from normalizer.hints import seconds_of, status_number
 from normalizer.scrub import body_text, cut_query, hide, scrub
 
 if TYPE_CHECKING:
@@ -22,13 +22,14 @@ class Native(NamedTuple):
 
     `fields`: those fields of a record that the response fills, none of them None. `status`: a status that the body itself
     carries. `node`: the object that holds the code, where `field` conditions look. `foreign`: a page that is no body of the
-    provider's.
+    provider's. `names`: bucket or object, whichever is the finest thing that the body says the request named.
     """
 
     fields: dict[str, Any]
     status: int | None = None
     node: Any = None
     foreign: bool = False
+    names: str | None = None
 
     @property
     def code(self) -> str | None:
@@ -53,19 +54,21 @@ def extract(decoded: Decoded, hints: Hints, provider: Provider) -> Native:
     """What the body and the headers say of one error; no field where they say nothing."""
     tree, text, foreign, truncated = decoded
     fields: dict[str, Any] = {}
-    status = node = None
+    status = node = names = None
     if tree is not None:
         plan = provider.plan
         node = tree if plan.at_root and type(tree) is dict else find_node(tree, plan)
         if node is not None:
-            status = _read_node(node, tree, plan, fields)
+            status, names = _read_node(node, tree, plan, fields)
     elif text:
-        foreign = not _read_text(text, provider, fields)
+        foreign = not (_read_text(text, provider, fields) or text.startswith(provider.own_pages))
     if hints.headers:
         _read_headers(hints, hints.headers, provider, fields)
+        if foreign and "request_id" in fields and text and text[0] != "<":
+            foreign = False  # plain text under the service's own request id; pages of HTML come from proxies, whatever their headers
     if truncated:
         fields["truncated"] = True
-    return _tuple(Native, (fields, status, node, foreign))  # type: ignore[no-any-return]
+    return _tuple(Native, (fields, status, node, foreign, names))  # type: ignore[no-any-return]
 
 
 def find_node(tree: Any, plan: Plan) -> dict[str, Any] | None:
@@ -83,8 +86,11 @@ def find_node(tree: Any, plan: Plan) -> dict[str, Any] | None:
     return first
 
 
-def _read_node(node: dict[str, Any], tree: Any, plan: Plan, fields: dict[str, Any]) -> int | None:
-    """Fill `fields` from the members of the error object, first declared name first; return the body's own status."""
+def _read_node(node: dict[str, Any], tree: Any, plan: Plan, fields: dict[str, Any]) -> tuple[int | None, str | None]:
+    """Fill `fields` from the members of the error object, first declared name first.
+
+    Returns the body's own status, and what its path names.
+    """
     slot_of = plan.slots.get
     native: dict[str, Any] = {}
     second: list[tuple[int, str, str]] | tuple[()] = ()
@@ -113,40 +119,51 @@ def _read_node(node: dict[str, Any], tree: Any, plan: Plan, fields: dict[str, An
     if second:
         for _, what, value in sorted(second):
             fields.setdefault(what, value)
-    for what, steps in plan.deep:
-        if what not in fields:
+    for what, steps, foremost in plan.deep:
+        if foremost or what not in fields:
             value = _tidy(what, walk(node, steps) if steps[0] else walk(tree, steps[1:]))
-            if value is not None:
+            if value is not None and what in _SPECIAL:
+                special = [*special, (what, steps[-1], value)]
+            elif value is not None and (foremost or what not in fields):
                 fields[what] = value
-    status = _read_special(fields, native, special) if special else None
+    told = _read_special(fields, native, special) if special else _NOTHING_TOLD
+    if plan.request_id_mark and "request_id" not in fields and (found := _MARKED.match(fields.get("message", "").partition(plan.request_id_mark)[2])):
+        fields["request_id"] = found[1]
     if native:
         fields["native"] = FrozenDict(native)
-    return status
+    return told
 
 
-def _read_special(fields: dict[str, Any], native: dict[str, Any], special: list[tuple[str, str, str]]) -> int | None:
-    """A body's own status, which is returned and kept; a "/bucket/key" path; secrets, which the message may echo."""
-    status = None
+def _read_special(fields: dict[str, Any], native: dict[str, Any], special: list[tuple[str, str, str]]) -> tuple[int | None, str | None]:
+    """A body's own status, which is returned and kept; a "/bucket/key" path; a wait; secrets, which the message may echo."""
+    status = names = None
     for what, name, value in sorted(special, key=_secrets_last):
         if what == "status":
             native[name] = value
             status = status_number(value) if status is None else status
         elif what == "path":
             bucket, _, key = value.lstrip("/").partition("/")
+            names = "object" if key else "bucket" if bucket else None
             for field, text in (("bucket", bucket), ("key", key)):
                 if text:
                     fields.setdefault(field, text)
+        elif what == "retry_after":
+            seconds = seconds_of(value)
+            if seconds is not None:
+                fields.setdefault(what, seconds)
         else:
             for kept in (fields, native):
                 kept.update({each: hide((value,), text) for each, text in kept.items() if each != "code" and isinstance(text, str)})
-    return status
+    return status, names
 
 
 def _secrets_last(special: tuple[str, str, str]) -> bool:
     return special[0] is SECRET
 
 
-_SPECIAL: Final = frozenset({"status", "path", SECRET})
+_SPECIAL: Final = frozenset({"status", "path", "retry_after", SECRET})
+_NOTHING_TOLD: Final = (None, None)
+_MARKED = re.compile(r"\s*([\w.:+/=-]{1,200})")
 _LONG: Final = 10**18
 _EMPTIES: Final = (None, "", EMPTY, ())
 

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import math
 import operator
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from normalizer.address import addressed
 from normalizer.frozen import clean
+from normalizer.operations import OPERATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from normalizer.provider import Provider
+
 
 class Hints(NamedTuple):
-    """The context of a response. `headers` have lower-case names; `ignored` names the arguments that made no sense."""
+    """The context of a response. `headers` have lower-case names; `ignored` names the arguments that made no sense.
+
+    `operation`: S3's name of it. `names`: the finest thing that the request's URL names: account, bucket, object.
+    """
 
     status: int | None = None
     headers: dict[str, Any] | None = None
@@ -22,6 +30,7 @@ class Hints(NamedTuple):
     operation: str | None = None
     ignored: tuple[str, ...] = ()
     request_headers: dict[str, Any] | None = None
+    names: str | None = None
 
     def header(self, name: str) -> str | None:
         """The stripped text of a header by its name in any case, or None where it is absent, blank or no text."""
@@ -36,19 +45,25 @@ NO_HINTS: Final = Hints()
 MAX_HEADERS: Final = 10_000
 _STATUS_ONLY: Final[dict[int, Hints]] = {}
 _MAX_BITS: Final = 8_192  # Python refuses to print integers of more than 4,300 digits
+_NUMBER = re.compile(r"\d{1,12}(\.\d{1,9})?", re.ASCII)
+MAX_WAIT: Final = 365 * 24 * 3600.0
 _LARGEST: Final = 999
 _SMALLEST: Final = 100
 
 
-def read(status: object, headers: object, method: object = None, operation: object = None, request_headers: object = None) -> Hints:
+def read(
+    status: object, headers: object, method: object = None, operation: object = None, request_headers: object = None,
+    url: object = None, provider: Provider | None = None,
+) -> Hints:  # fmt: skip
     """The hints of a call. Nonsense is left out and named in `ignored`.
 
-    `request_headers` may be anything that `headers` may be; conditions look at them and nothing of them is kept.
+    `request_headers` may be anything that `headers` may be; conditions look at them and nothing of them is kept. `provider`
+    says how its URLs are made and what its own names of operations are in S3's words.
 
     >>> read("404", [("X-Request-Id", "7")]).header("x-request-id")
     '7'
     """
-    if headers is None and method is None and operation is None and request_headers is None:
+    if headers is None and method is None and operation is None and request_headers is None and url is None:
         known = NO_HINTS if status is None else _STATUS_ONLY.get(status) if type(status) is int else None
         if known is not None:
             return known
@@ -66,10 +81,18 @@ def read(status: object, headers: object, method: object = None, operation: obje
         ignored += ("request_headers",)
     verb = text(method)
     action = text(operation)
+    if action is not None and provider:
+        action = provider.operations.get(action, action)
+    if action is not None and action not in OPERATIONS:
+        action = None
     for name, given, read_as in (("method", method, verb), ("operation", operation, action)):
         if given is not None and read_as is None:
             ignored += (name,)
-    hints = Hints(number, lower, verb.upper() if verb else None, action, ignored, asked)
+    address = text(url)
+    if url is not None and address is None:
+        ignored += ("url",)
+    names = addressed(address, provider.layout) if address and provider else None
+    hints = Hints(number, lower, verb.upper() if verb else None, action, ignored, asked, names)
     if number is not None and hints == Hints(number):
         _STATUS_ONLY[number] = hints
     return hints
@@ -88,6 +111,18 @@ def status_number(value: object) -> int | None:
         return operator.index(value)  # type: ignore[arg-type]
     except Exception:  # noqa: BLE001  any object may come, with any __index__
         return None
+
+
+def seconds_of(text: str | None) -> float | None:
+    """A number of seconds in decimal text, up to a year; a longer wait is taken for nonsense.
+
+    >>> seconds_of("2.5"), seconds_of("soon")
+    (2.5, None)
+    """
+    if not text or not _NUMBER.fullmatch(text):
+        return None
+    number = float(text)
+    return number if number <= MAX_WAIT else None
 
 
 def lower_names(headers: object) -> dict[str, Any] | None:

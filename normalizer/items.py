@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +18,19 @@ if TYPE_CHECKING:
     from normalizer.provider import Provider
 
 
+def shows_items(tree: Any, provider: Provider) -> bool:
+    """May the body be a batch reply? A quick look at its outermost names."""
+    if type(tree) is dict:
+        return not provider.replies.isdisjoint(tree)
+    return type(tree) is list and "" in provider.replies
+
+
 def extract_items(decoded: Decoded, hints: Hints, provider: Provider, most: int | None = None) -> list[Native] | None:
     """The failed items of a batch reply, the first `most` of them, or None where the body is no such reply."""
     tree = decoded[0]
     for items in provider.items:
         if _is_reply(tree, items, provider):
-            found = walk(tree, tuple(items.at.split(".")))
+            found = _walk(tree, items.at)
             members = found if isinstance(found, list) else [] if found in (None, "", {}) else [found]
             headers = extract((None, None, False, decoded[3]), hints, provider)
             natives = (_item(member, items, headers) for member in members)
@@ -32,17 +40,24 @@ def extract_items(decoded: Decoded, hints: Hints, provider: Provider, most: int 
 
 def _is_reply(tree: Any, items: Items, provider: Provider) -> bool:
     """A reply is told by its member; a bare list is one only where the body carries no error code itself."""
-    found = walk(tree, tuple(items.reply.split(".")))
+    found = _walk(tree, items.reply)
     if found is None:
         return False
-    codes = (*items.code, *provider.envelope.code)
-    return items.reply != items.at or (isinstance(found, (list, dict)) and not any(body_text(tree.get(name)) for name in codes))
+    if items.reply != items.at or type(tree) is list:
+        return True
+    if isinstance(found, dict) and items.reply in provider.envelope.at:
+        return False  # one error stands where several may
+    return isinstance(found, (list, dict)) and not any(body_text(tree.get(name)) for name in (*items.code, *provider.envelope.code))
+
+
+def _walk(tree: Any, path: str) -> Any:
+    return walk(tree, tuple(path.split("."))) if path else tree
 
 
 def _item(member: Any, items: Items, headers: Native) -> Native | None:
     """One failed item; None where the item is no failure. Request id and kept headers are those of the reply."""
     fields = dict(headers.fields)
-    if not isinstance(member, dict):
+    if not isinstance(member, (dict, list)):
         text = body_text(member)
         if not items.constant or text is None:
             return None
@@ -53,14 +68,21 @@ def _item(member: Any, items: Items, headers: Native) -> Native | None:
     if items.success and (not code or code.strip() in items.success):
         return None
     texts = {"code": code, "message": cut_query(message).strip(), "key": cut_query(key) if "://" in key else key}
+    bucket, _, inner = _first(member, items.path).lstrip("/").partition("/")
+    texts |= {"bucket": bucket, "key": inner or texts["key"]}
     fields |= {what: text for what, text in texts.items() if text}
-    kept = {name: scrub(freeze(member[name], 1)) for name in items.native if member.get(name) not in (None, "")}
+    own = _STATUS.match(_first(member, items.status))
+    kept = {name: scrub(freeze(member[name], 1)) for name in items.native if isinstance(member, dict) and member.get(name) not in (None, "")}
     if kept:
         fields["native"] = FrozenDict({**fields.get("native", {}), **kept})
-    return Native(fields, node=member)
+    named = ("object" if inner else "bucket") if bucket else None
+    return Native(fields, int(own[0]) if own else None, member, names=named)
 
 
-def _first(member: dict[str, Any], paths: tuple[str, ...]) -> str:
+_STATUS = re.compile(r"[1-9]\d\d(?!\d)", re.ASCII)
+
+
+def _first(member: Any, paths: tuple[str, ...]) -> str:
     for path in paths:
         text = body_text(walk(member, tuple(path.split("."))))
         if text is not None:

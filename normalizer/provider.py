@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from normalizer.address import Layout, layout_of
 from normalizer.conditions import Condition
 from normalizer.conditions import parse as parse_when
-from normalizer.declaration import Envelope, Family, HeaderNames, Items, StatusMeaning
+from normalizer.declaration import Envelope, Family, HeaderNames, Hosts, Items, StatusMeaning
 from normalizer.envelope import Plan, plan_of, slots_of
 from normalizer.kinds import KIND_FACTS, Effect, Fault, Kind, MatchedBy, Resource, Retry
 
@@ -100,6 +101,7 @@ class Provider:
     reasons: Reasons
     version: str
     codes: dict[str, Candidates]
+    """The provider's own rows and those of its elder that its own sources confirm."""
     envelope: Envelope
     headers: HeaderNames
     items: tuple[Items, ...]
@@ -110,10 +112,15 @@ class Provider:
     plan: Plan
     header_slots: dict[str, tuple[str, int, str]]
     replies: frozenset[str]
-    """The members of a body that show a batch reply."""
+    """The members of a body that show a batch reply; "" where the whole body is a list."""
+    multipart: bool
     charset: str
     lenient: bool
     hides: dict[Kind, tuple[Kind, ...]]
+    layout: Layout
+    operations: dict[str, str]
+    code_part: re.Pattern[str] | None
+    own_pages: tuple[str, ...]
     confidence: dict[MatchedBy, float] = field(default_factory=dict)
     unknown: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.UNKNOWN, MatchedBy.NOTHING, 0.0))
     good: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.NOT_AN_ERROR, MatchedBy.CODE, 1.0))
@@ -121,6 +128,11 @@ class Provider:
     """For a status its meanings in the order in which they are asked, as far as one that always holds."""
     family_verdicts: dict[tuple[str, int | None, int | None], Verdict | None] = field(default_factory=dict)
     inherited_verdicts: dict[Verdict, Verdict] = field(default_factory=dict)
+
+    def documented(self) -> list[Row]:
+        """The provider's rows, and those of its elder that its own sources confirm."""
+        confirmed = set(self.declaration.confirmed)
+        return [*self.rows, *(row for row in (self.elder.documented() if self.elder else ()) if row.code in confirmed)]
 
 
 def compile_provider(
@@ -138,6 +150,8 @@ def compile_provider(
     envelope = declaration.envelope or (elder.envelope if elder else Envelope())
     headers = declaration.headers or (elder.headers if elder else HeaderNames())
     items = declaration.items or (elder.items if elder else ())
+    hosts = declaration.hosts or (elder.declaration.hosts if elder else None) or Hosts()
+    code_part = declaration.code_part or (inherited.code_part if inherited else "")
     hides = declaration.hides or (elder.hides if elder else {})
     meanings = tuple(
         CompiledMeaning(meaning.status, parse_when(meaning.when, ""), meaning, own=True)
@@ -150,7 +164,7 @@ def compile_provider(
         elder,
         reasons,
         version,
-        _candidates(rows, hides),
+        _confirmed(declaration, elder) | _candidates(rows, hides),
         envelope,
         headers,
         items,
@@ -161,15 +175,25 @@ def compile_provider(
         plan_of(envelope),
         slots_of(headers),
         frozenset(each.reply.partition(".")[0] for each in items),
+        declaration.multipart or (inherited.multipart if inherited else False),
         declaration.charset or (elder.charset if elder else ""),
         declaration.lenient or (elder.lenient if elder else False),
         hides,
+        layout_of(hosts),
+        (inherited.operations if inherited else {}) | declaration.operations,
+        re.compile(code_part) if code_part else None,
+        declaration.own_pages or (inherited.own_pages if inherited else ()),
     )
 
 
 def _verdict_on_nothing(kind: Kind, matched_by: MatchedBy, confidence: float) -> Verdict:
     facts = KIND_FACTS[kind]
     return Verdict(kind, None, None, facts.retry, facts.effect, facts.fault, matched_by, confidence)
+
+
+def _confirmed(declaration: Declaration, elder: Provider | None) -> dict[str, Candidates]:
+    """The elder's rows that stand for the provider's own, by code."""
+    return {code: elder.codes[code] for code in declaration.confirmed if elder and code in elder.codes}
 
 
 def _candidates(rows: tuple[Row, ...], hides: dict[Kind, tuple[Kind, ...]]) -> dict[str, Candidates]:

@@ -6,24 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from normalizer import conditions
-from normalizer.classify import by_status, classify
 from normalizer.declaration import Declaration, StatusMeaning
 from normalizer.declaration import read as read_declaration
-from normalizer.decode import MAX_BATCH_BYTES, MAX_BYTES, NOTHING, decode
+from normalizer.detection import detect, signs_of
 from normalizer.errors import TableError, UnknownProvider
-from normalizer.extract import extract
 from normalizer.hints import read as read_hints
-from normalizer.items import extract_items
+from normalizer.judge import first, judged
 from normalizer.kinds import Kind, Retry
 from normalizer.measure import confidence
 from normalizer.provider import CompiledMeaning, Provider, compile_provider, with_confidence
 from normalizer.row import STATUS_COLUMNS, Reasons, Row, member, read_lines, read_reasons, read_rows
-from normalizer.wrap import wrap
 
 if TYPE_CHECKING:
-    from normalizer.hints import Hints
+    from normalizer.detection import Detection, Signs
     from normalizer.model import ErrorRecord
-    from normalizer.provider import Verdict
 
 _HERE = Path(__file__).resolve().parent
 FOLDER: Final = next((folder for folder in (_HERE / "mappings", _HERE.parent / "mappings") if (folder / "reasons.csv").exists()), _HERE)
@@ -46,6 +42,7 @@ class Tables:
         self._statuses: tuple[CompiledMeaning, ...] = ()
         self._loaded: dict[str, Provider] = {}
         self._aliases: dict[str, str] | None = None
+        self._signs: list[Signs] | None = None
         version = (FOLDER / "VERSION").read_text(encoding="utf-8").strip()
         self.version: str = version + "+local" * bool(extra_folders)
 
@@ -142,59 +139,40 @@ class Tables:
 
     def normalize(
         self, provider: str, body: object = None, *, status: object = None, headers: object = None, method: object = None,
-        url: object = None, request_headers: object = None, operation: object = None,  # noqa: ARG002
+        url: object = None, request_headers: object = None, operation: object = None,
     ) -> ErrorRecord:  # fmt: skip
         """See `normalizer.normalize`."""
-        return self.first(provider, body, status, headers, method, operation, request_headers)
+        return self.first(provider, body, status, headers, method, operation, request_headers, url)
 
     def errors_in(
         self, provider: str, body: object = None, *, status: object = None, headers: object = None, method: object = None,
-        url: object = None, request_headers: object = None, operation: object = None,  # noqa: ARG002
+        url: object = None, request_headers: object = None, operation: object = None,
     ) -> list[ErrorRecord]:  # fmt: skip
         """See `normalizer.errors_in`."""
-        return self.all(provider, body, status, headers, method, operation, request_headers)
+        return self.all(provider, body, status, headers, method, operation, request_headers, url)
 
     def first(
-        self, provider: str, body: object, status: object, headers: object, method: object, operation: object, request_headers: object
-    ) -> ErrorRecord:
+        self, provider: str, body: object, status: object, headers: object, method: object, operation: object, request_headers: object,
+        url: object = None,
+    ) -> ErrorRecord:  # fmt: skip
         """`normalize` with its arguments by position."""
         known = (self._loaded.get(provider) if type(provider) is str else None) or self.provider(provider)
-        hints = read_hints(status, headers, method, operation, request_headers)
-        decoded = decode(body, MAX_BYTES, hints, known.charset, known.lenient)
-        if known.replies and type(decoded[0]) is dict and not known.replies.isdisjoint(decoded[0]):
-            return self.judged(provider, body, hints, MAX_BYTES, 1)[0][0]
-        native = extract(decoded, hints, known)
-        return wrap(native, classify(native, hints, known), hints, known)
+        return first(known, body, read_hints(status, headers, method, operation, request_headers, url, known))
 
     def all(
-        self, provider: str, body: object, status: object, headers: object, method: object, operation: object, request_headers: object
-    ) -> list[ErrorRecord]:
+        self, provider: str, body: object, status: object, headers: object, method: object, operation: object, request_headers: object,
+        url: object = None,
+    ) -> list[ErrorRecord]:  # fmt: skip
         """`errors_in` with its arguments by position."""
-        hints = read_hints(status, headers, method, operation, request_headers)
-        return [record for record, verdict in self.judged(provider, body, hints) if verdict.kind is not Kind.NOT_AN_ERROR]
-
-    def judged(
-        self, provider: str, body: object, hints: Hints, limit: int = MAX_BATCH_BYTES, most: int | None = None
-    ) -> list[tuple[ErrorRecord, Verdict]]:
-        """All records of a response, of a success one, each with the verdict and so the row or family behind it.
-
-        At most `limit` bytes are read and `most` items of a batch are taken.
-        """
         known = self.provider(provider)
-        decoded = decode(body, limit, hints, known.charset, known.lenient)
-        shows_batch = type(decoded[0]) is dict and not known.replies.isdisjoint(decoded[0])
-        items = extract_items(decoded, hints, known, most) if shows_batch else None
-        if items == [] and hints.status is not None and by_status(hints.status, hints, known).kind is not Kind.NOT_AN_ERROR:
-            items = None  # no item failed, but the reply as a whole did
-        if items:
-            of_item = hints._replace(status=None)  # the status is the reply's and says nothing of an item
-            verdicts = [classify(item, of_item, known) for item in items]
-        elif items is None:
-            items = [extract(decoded, hints, known)]
-            verdicts = [classify(items[0], hints, known)]
-        else:
-            items, verdicts = [extract(NOTHING, hints, known)], [known.good]
-        return [(wrap(native, verdict, hints, known), verdict) for native, verdict in zip(items, verdicts, strict=True)]
+        hints = read_hints(status, headers, method, operation, request_headers, url, known)
+        return [record for record, verdict in judged(known, body, hints) if verdict.kind is not Kind.NOT_AN_ERROR]
+
+    def detect(self, body: object = None, *, status: object = None, headers: object = None, url: object = None) -> Detection:
+        """See `normalizer.detect`."""
+        if self._signs is None:
+            self._signs = [signs_of(slug, self.declaration(slug)) for slug in self.slugs()]
+        return detect(body, read_hints(status, headers), url, self._signs)
 
     def providers(self) -> list[str]:
         """See `normalizer.providers`."""

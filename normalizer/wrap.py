@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
+
+from normalizer.hints import MAX_WAIT, seconds_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from normalizer.model import ErrorRecord
     from normalizer.provider import Provider, Verdict
 
-_NUMBER = re.compile(r"\d{1,12}(\.\d{1,9})?", re.ASCII)
-MAX_WAIT: Final = 365 * 24 * 3600.0
-"""Seconds; a longer wait in a header is taken for nonsense."""
 
 _new: Any = None
 _Record: Any = None
@@ -38,7 +36,9 @@ def wrap(native: Native, verdict: Verdict, hints: Hints, provider: Provider) -> 
     values.update(native.fields)
     values["status"] = hints.status
     if hints.headers:
-        values["retry_after"], values["retry_at"] = retry_after(hints, provider)
+        seconds, values["retry_at"] = retry_after(hints, provider)
+        if seconds is not None or "retry_after" not in native.fields:
+            values["retry_after"] = seconds
     if hints.ignored:
         values["ignored"] = hints.ignored
     record = _new(_Record)
@@ -83,14 +83,14 @@ def retry_after(hints: Hints, provider: Provider) -> tuple[float | None, str | N
     >>> normalize("jss", status=503, headers={"Retry-After": "Sat, 21 Nov 2026 10:00:30 GMT", "Date": "Sat, 21 Nov 2026 10:00:00 GMT"}).retry_after
     30.0
     """
-    for name in provider.headers.retry_after_ms:
-        milliseconds = _number(hints.header(name))
+    for name in (*provider.headers.retry_after_ms, "retry-after-ms"):
+        milliseconds = seconds_of(hints.header(name))
         if milliseconds is not None:
             return milliseconds / 1000, None
     value = hints.header("retry-after")
     if value is None:
         return None, None
-    seconds = _number(value)
+    seconds = seconds_of(value)
     if seconds is not None:
         return seconds, None
     until, now = _date(value), _date(hints.header("date"))
@@ -100,13 +100,6 @@ def retry_after(hints: Hints, provider: Provider) -> tuple[float | None, str | N
         return None, format_datetime(until.astimezone(UTC), usegmt=True)
     seconds = max(0.0, (until - now).total_seconds())
     return (seconds, None) if seconds <= MAX_WAIT else (None, None)
-
-
-def _number(text: str | None) -> float | None:
-    if not text or not _NUMBER.fullmatch(text):
-        return None
-    number = float(text)
-    return number if number <= MAX_WAIT else None
 
 
 def _date(text: str | None) -> datetime | None:

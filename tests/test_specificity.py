@@ -49,3 +49,20 @@ def test_digits_of_a_success_do_not_undo_a_failure() -> None:
 def test_a_family_that_knows_no_kind_has_no_confidence() -> None:
     record = normalize("upyun-console", b'{"error_code": "22299"}')
     assert (record.kind, record.matched_by, record.confidence) == ("Unknown", "family", 0.0)
+
+
+def test_a_condition_counts_for_more_than_a_status(tmp_path: Path) -> None:
+    """A row whose condition holds stands before one of the very status, also where its own is another."""
+    rows = ("a,403,,PermissionDenied,,,,,status,,,s", "a,404,field:X,NotFound,,,,,condition and another status,,,s")
+    (tmp_path / "x.toml").write_text('name = "X"\n[envelope]\ncode = ["code"]\n' + TOML, encoding="utf-8")
+    (tmp_path / "x.csv").write_text("\n".join([",".join(COLUMNS), *rows, ""]), encoding="utf-8")
+    assert Tables.load(tmp_path).normalize("x", b'{"code": "a", "X": "1"}', status=403).kind == "NotFound"
+
+
+def test_the_first_place_without_a_code_gives_the_rest() -> None:
+    assert normalize("aws-s3", b"<Error><Message>hello</Message></Error>", status=500).message == "hello"
+
+
+@pytest.mark.parametrize("body", [b'{"code": "a", "message": " m"}', b'{"code": "a", "message": "m "}'])
+def test_ends_are_stripped(body: bytes) -> None:
+    assert normalize("qingstor", body).message == "m"

@@ -27,7 +27,12 @@ if TYPE_CHECKING:
     from tools.engine_mutants import Key
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-FIRST_TESTS: Final = ("tests/test_corpus.py", *(f"tests/laws/test_{law}.py" for law in ("reachable", "family", "ladder", "echo", "secrets")))
+FIRST_TESTS: Final = (
+    "tests/test_corpus.py",
+    "tests/test_specificity.py",
+    "tests/test_borders.py",
+    *(f"tests/laws/test_{law}.py" for law in ("reachable", "family", "ladder", "echo", "secrets")),
+)
 """What runs against every mutant until the first failure: what speaks of classify and extract, the quickest first."""
 
 ALL_TESTS: Final = ("tests/laws", "tests/test_tables.py", "tests/test_surface.py")

@@ -9,6 +9,7 @@ from normalizer.decode import MAX_BATCH_BYTES, MAX_BYTES
 from normalizer.extract import Native
 from normalizer.hints import NO_HINTS
 from normalizer.hints import read as read_hints
+from normalizer.judge import judged
 
 if TYPE_CHECKING:
     from normalizer.cli.response import Response
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from normalizer.model import ErrorRecord
     from normalizer.provider import Provider, Verdict
     from normalizer.row import Row
-    from normalizer.tables import Tables
 
 
 class Answer(NamedTuple):
@@ -27,11 +27,11 @@ class Answer(NamedTuple):
     family: Family | None
 
 
-def answers(tables: Tables, provider: Provider, response: Response, *, every: bool) -> list[Answer]:
+def answers(provider: Provider, response: Response, *, every: bool) -> list[Answer]:
     """The first error of a response, or every error, each with what answered; of a success, its record unless `every`."""
-    hints = read_hints(response.status, response.headers, response.method, response.operation, response.request_headers)
-    judged = tables.judged(provider.slug, response.body, hints, *((MAX_BATCH_BYTES,) if every else (MAX_BYTES, 1)))
-    found = [Answer(record, verdict.row, verdict.family) for record, verdict in judged]
+    hints = read_hints(response.status, response.headers, response.method, response.operation, response.request_headers, response.url, provider)
+    pairs = judged(provider, response.body, hints, *((MAX_BATCH_BYTES,) if every else (MAX_BYTES, 1)))
+    found = [Answer(record, verdict.row, verdict.family) for record, verdict in pairs]
     return [answer for answer in found if answer.record.kind != "NotAnError"] if every else found[:1]
 
 

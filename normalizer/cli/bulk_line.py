@@ -37,6 +37,7 @@ class Fields(NamedTuple):
     method: str = "method"
     operation: str = "operation"
     request_headers: str = "request_headers"
+    url: str = "url"
 
 
 class Line(NamedTuple):
@@ -112,7 +113,7 @@ def response_of(value: dict[str, Any], fields: Fields, *, encoded: bool) -> Resp
         )
         raise BadLine(message)
     body, status, headers, *others = parts
-    return Response(_body(body, fields.body, encoded=encoded), status, _headers(headers), others[0], others[1], _headers(others[2]))
+    return Response(_body(body, fields.body, encoded=encoded), status, _headers(headers), others[0], others[1], _headers(others[2]), others[3])
 
 
 def member(value: dict[str, Any], name: str) -> Any:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SHOWN: Final = 5
 """Rows of one other provider in the readable output; --json has all."""
 
+_SHOWN: Final = 3
+"""Providers that are named in one line."""
+
 
 def add_arguments(parser: Parser) -> None:
     """The arguments of the command."""
@@ -47,7 +50,8 @@ def _not_found(found: Found, tables: Tables) -> str:
     slug = found.provider.slug
     guess = did_you_mean(similar(found.provider, found.code)) or f"; 'storage-errors codes {slug}' lists all"
     elsewhere_too = known_to(tables, found.code)
-    also = f" ({', '.join(elsewhere_too)} has it)" if elsewhere_too else ""
+    shown = ", ".join(elsewhere_too[:_SHOWN]) + (f" and {len(elsewhere_too) - _SHOWN} others" if len(elsewhere_too) > _SHOWN else "")
+    also = f" (known to {shown})" if elsewhere_too else ""
     return f"{slug} has no code {found.code[:80]!r}{also}{guess}"
 
 
@@ -55,7 +59,7 @@ def _object(found: Found, tables: Tables) -> dict[str, Any]:
     unknown = found.matched_by is MatchedBy.NOTHING
     return {
         "code": found.code,
-        "confirmed": found.confirmed if found.matched_by is MatchedBy.INHERITED else None,
+        "confirmed": found.confirmed if found.owner is not found.provider else None,
         "family": _family_object(found),
         "known_to": known_to(tables, found.code) if unknown else [],
         "matched_by": found.matched_by,
@@ -84,7 +88,7 @@ def _print(found: Found, tables: Tables) -> None:
     head: Fields = [("provider", found.provider.slug)]
     if found.success:
         print_fields([*head, ("code", found.code), ("kind", "NotAnError"), ("meaning", "a success")])
-    if found.matched_by is MatchedBy.INHERITED:
+    if found.owner is not found.provider:
         confirmed = ", confirmed by its own documentation" if found.confirmed else ""
         head.append(("inherited", f"from {found.owner.slug}{confirmed}"))
     for number, row in enumerate(found.rows):

@@ -70,7 +70,7 @@ def find(provider: Provider, code: str) -> Found:
     while owner is not None:
         rows = tuple(row for row in owner.rows if row.code == code)
         if rows:
-            return Found(provider, code, MatchedBy.CODE if owner is provider else MatchedBy.INHERITED, owner, rows)
+            return Found(provider, code, MatchedBy.CODE if code in provider.codes else MatchedBy.INHERITED, owner, rows)
         owner = owner.elder
     verdict = verdict_on(provider, code)
     if verdict.matched_by is MatchedBy.FAMILY:
@@ -106,13 +106,7 @@ def elsewhere(tables: Tables, found: Found) -> list[Other]:
 
 def _same(provider: Provider, meaning: Meaning, found: Found) -> Iterator[Other]:
     shown = found.rows if provider.slug == found.owner.slug else ()
-    near = [row for row in _documented(provider) if (row.kind, row.resource) == meaning[:2] and row not in shown]
+    near = [row for row in provider.documented() if (row.kind, row.resource) == meaning[:2] and row not in shown]
     exact = [row for row in near if row.reason == meaning.reason]
     for row in exact or near:
         yield Other(meaning, provider.slug, row, ("kind", "resource", "reason") if exact else ("kind", "resource"))
-
-
-def _documented(provider: Provider) -> list[Row]:
-    """The provider's rows, and those of its elder that its own documentation confirms."""
-    confirmed = provider.declaration.confirmed
-    return [*provider.rows, *(row for row in (provider.elder.rows if provider.elder else ()) if row.code in confirmed)]

@@ -37,7 +37,8 @@ def add_arguments(parser: Parser) -> None:
         help="a header of the request; may be repeated",
     )
     parser.add_argument("--method", metavar="M", help="the HTTP method")
-    parser.add_argument("--operation", metavar="O", help="the operation, by S3's name, for example GetObject")
+    parser.add_argument("--operation", metavar="O", help="the operation, by S3's name, for example GetObject, or the provider's own")
+    parser.add_argument("--url", metavar="U", help="the URL of the request")
     parser.add_argument("--all", action="store_true", help="every error of the response, for example the failed items of a batch")
     parser.add_argument("--json", action="store_true", help="the record as one JSON object; with --all a list")
 
@@ -46,7 +47,7 @@ def run(options: Namespace, tables: Tables) -> int:
     """Print the record of one response."""
     provider = usage.provider_of(tables, options.provider)
     response = response_of(options)
-    found = answers(tables, provider, response, every=options.all)
+    found = answers(provider, response, every=options.all)
     if options.json:
         objects = [each.record.model_dump_json() for each in found]
         output.write_json(f"[{','.join(objects)}]" if options.all else objects[0])
@@ -72,7 +73,7 @@ def response_of(options: Namespace) -> Response:
         body = dump.body
         status = dump.status if status is None else status
         headers = _merged(dump.headers, headers)
-    return Response(body, status, headers or None, options.method, options.operation, options.request_headers or None)
+    return Response(body, status, headers or None, options.method, options.operation, options.request_headers or None, options.url)
 
 
 def _merged(dumped: Headers, given: Headers) -> Headers:

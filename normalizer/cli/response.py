@@ -33,6 +33,7 @@ class Response(NamedTuple):
     method: object = None
     operation: object = None
     request_headers: object = None
+    url: object = None
 
 
 class Dump(NamedTuple):

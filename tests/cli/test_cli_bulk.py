@@ -87,7 +87,12 @@ def test_the_summary_counts_bad_lines(run: Run, feed: Feed) -> None:
 
 
 def test_members_have_any_name_and_may_lie_deeper(run: Run, feed: Feed) -> None:
-    line = {"http": {"text": UPYUN["body"], "code": 401, "head": "X-Request-Id: 7\r\nX: y"}, "a.b": "HEAD", "req": {"If-None-Match": "*"}, "op": "x"}
+    line = {
+        "http": {"text": UPYUN["body"], "code": 401, "head": "X-Request-Id: 7\r\nX: y"},
+        "a.b": "HEAD",
+        "req": {"If-None-Match": "*"},
+        "op": "GetObject",
+    }
     argv = ("--body-field", "http.text", "--status-field", "http.code", "--headers-field", "http.head", "--method-field", "a.b")
     (found,) = answered(run, feed, jsonl(line), "upyun", *argv, "--operation-field", "op", "--request-headers-field", "req")
     error = found["errors"][0]

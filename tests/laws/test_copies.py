@@ -77,13 +77,13 @@ def test_a_code_with_several_rows_is_compared_as_a_whole(tmp_path: Path) -> None
         load(tmp_path, COPY, OWN)
 
 
-def test_what_is_not_copied_is_inherited(tmp_path: Path) -> None:
-    """A follower's row that equals the inherited one is refused, for without it the answer is the same."""
+def test_what_is_confirmed_answers_as_an_own_row(tmp_path: Path) -> None:
+    """A follower's row that equals the inherited one is refused: confirmed, it gives the same answer, by code."""
     tables = load(tmp_path, OWN, confirmed='confirmed = ["NoSuchKey"]')
     record = tables.normalize("follower", b'{"code": "NoSuchKey"}', status=404)
     elder = tables.normalize("jss", b'{"code": "NoSuchKey"}', status=404)
     assert (record.kind, record.resource, record.retry, record.consistent) == (elder.kind, elder.resource, elder.retry, elder.consistent)
-    assert record.matched_by is MatchedBy.INHERITED
+    assert (record.matched_by, record.confidence) == (MatchedBy.CODE, 1.0)
     assert tables.normalize("follower", b'{"code": "NoSuchWindmill"}').kind is Kind.NOT_FOUND
 
 

@@ -123,7 +123,7 @@ def test_an_odd_argument_is_read_or_named() -> None:
     assert (read.code, read.request_id, read.status, read.ignored) == ("40100005", "7", 401, ())
     assert normalize("aws-s3", status=400, method=TextEnum.HEAD) == normalize("aws-s3", status=400, method="HEAD")
     odd = normalize("upyun", status=object(), headers=object(), method=object(), operation=object(), request_headers=object(), url=object())
-    assert odd.ignored == ("status", "headers", "request_headers", "method", "operation")
+    assert odd.ignored == ("status", "headers", "request_headers", "method", "operation", "url")
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, bytes.decode, bytearray, memoryview])

@@ -1,0 +1,83 @@
+"""The steps in their order: what a caller handed over → records. One response may hold many: a batch, in one body or in parts."""
+
+from __future__ import annotations
+
+import binascii
+from typing import TYPE_CHECKING
+
+from normalizer.classify import by_status, classify
+from normalizer.decode import MAX_BATCH_BYTES, MAX_BYTES, NOTHING, decode
+from normalizer.extract import extract
+from normalizer.hints import lower_names
+from normalizer.items import extract_items, shows_items
+from normalizer.kinds import Kind
+from normalizer.multipart import parts
+from normalizer.wrap import wrap
+
+if TYPE_CHECKING:
+    from normalizer.decode import Decoded
+    from normalizer.hints import Hints
+    from normalizer.model import ErrorRecord
+    from normalizer.provider import Provider, Verdict
+
+Judged = tuple["ErrorRecord", "Verdict"]
+"""A record with the verdict, and so the row or family, behind it."""
+
+
+def first(provider: Provider, body: object, hints: Hints) -> ErrorRecord:
+    """The record of `normalize`."""
+    decoded = decode(body, MAX_BYTES, hints, provider.charset, provider.lenient)
+    if decoded[0] is None and (provider.multipart or provider.headers.body):
+        return judged(provider, body, hints, MAX_BYTES, 1)[0][0]
+    if provider.replies and shows_items(decoded[0], provider):
+        return judged(provider, body, hints, MAX_BYTES, 1)[0][0]
+    native = extract(decoded, hints, provider)
+    return wrap(native, classify(native, hints, provider), hints, provider)
+
+
+def judged(provider: Provider, body: object, hints: Hints, limit: int = MAX_BATCH_BYTES, most: int | None = None) -> list[Judged]:
+    """All records of a response, of a success one. At most `limit` bytes are read and `most` items of a batch are taken."""
+    inside = parts(bytes(body[:limit])) if provider.multipart and isinstance(body, (bytes, bytearray)) else None
+    if inside is None:
+        return _judged(provider, _decoded(provider, body, hints, limit), hints, most)
+    records: list[Judged] = []
+    for part in inside:
+        of_part = hints._replace(status=part.status, headers=(hints.headers or {}) | (lower_names(part.headers) or {}), names=None)
+        records += _judged(provider, _decoded(provider, part.body, of_part, limit), of_part, most)
+        if most is not None and any(verdict.kind is not Kind.NOT_AN_ERROR for _, verdict in records):
+            break
+    failed = [pair for pair in records if pair[1].kind is not Kind.NOT_AN_ERROR]
+    return failed[:most] or records[:1]
+
+
+def _decoded(provider: Provider, body: object, hints: Hints, limit: int) -> Decoded:
+    """The body, or where there is none, the one that a header carries."""
+    decoded = decode(body, limit, hints, provider.charset, provider.lenient)
+    if decoded is NOTHING:
+        for name in provider.headers.body:
+            encoded = hints.header(name)
+            if encoded is not None:
+                return decode(_base64(encoded), limit, hints, provider.charset, provider.lenient)
+    return decoded
+
+
+def _base64(text: str) -> bytes:
+    try:
+        return binascii.a2b_base64(text + "==")
+    except (ValueError, binascii.Error):
+        return b""
+
+
+def _judged(provider: Provider, decoded: Decoded, hints: Hints, most: int | None) -> list[Judged]:
+    items = extract_items(decoded, hints, provider, most) if shows_items(decoded[0], provider) else None
+    if items == [] and hints.status is not None and by_status(hints.status, hints, provider).kind is not Kind.NOT_AN_ERROR:
+        items = None  # no item failed, but the reply as a whole did
+    if items:
+        of_item = hints._replace(status=None, names=None)  # status and URL are the reply's and say nothing of an item
+        verdicts = [classify(item, of_item, provider) for item in items]
+    elif items is None:
+        items = [extract(decoded, hints, provider)]
+        verdicts = [classify(items[0], hints, provider)]
+    else:
+        items, verdicts = [extract(NOTHING, hints, provider)], [provider.good]
+    return [(wrap(native, verdict, hints, provider), verdict) for native, verdict in zip(items, verdicts, strict=True)]
