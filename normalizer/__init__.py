@@ -15,6 +15,7 @@ from normalizer.errors import TableError, UnknownProvider
 from normalizer.kinds import Effect, Fault, Kind, MatchedBy, Resource, Retry
 
 if TYPE_CHECKING:
+    from normalizer.detection import Candidate, Detection
     from normalizer.exceptions import (
         AccountProblem,
         AlreadyExists,
@@ -53,8 +54,10 @@ __all__ = [
     "AlreadyExists",
     "AuthFailed",
     "Cancelled",
+    "Candidate",
     "ChecksumMismatch",
     "Conflict",
+    "Detection",
     "Effect",
     "EncryptionKeyError",
     "ErrorRecord",
@@ -85,13 +88,20 @@ __all__ = [
     "Unsupported",
     "UpstreamFailed",
     "WrongEndpoint",
+    "detect",
     "errors_in",
     "normalize",
     "providers",
     "rows",
 ]
 
-_ELSEWHERE = {"ErrorRecord": "normalizer.model", "Row": "normalizer.row", "Tables": "normalizer.tables"}
+_ELSEWHERE = {
+    "Candidate": "normalizer.detection",
+    "Detection": "normalizer.detection",
+    "ErrorRecord": "normalizer.model",
+    "Row": "normalizer.row",
+    "Tables": "normalizer.tables",
+}
 _tables: Tables | None = None
 
 
@@ -118,7 +128,7 @@ def normalize(
 ) -> ErrorRecord:
     """The first error of a response, as a record; a NotAnError record where the response shows a success.
 
-    provider: slug or alias, any case. body: bytes-like, str, an already parsed mapping, or None. status: the HTTP status,
+    provider: slug or alias, any case; "auto" to have it detected, which the record says in `detected_by`. body: bytes-like, str, an already parsed mapping, or None. status: the HTTP status,
     int or text. headers, request_headers: a mapping or pairs. method: the HTTP method. url: of the request.
     operation: S3's name of the operation or the provider's own. Nonsense among them is ignored and named in `ignored`.
 
@@ -153,6 +163,20 @@ def errors_in(
     [('b', 'PermissionDenied')]
     """
     return (_tables or _default()).all(provider, body, status, headers, method, operation, request_headers, url)
+
+
+def detect(body: object = None, *, status: object = None, headers: object = None, url: object = None) -> Detection:
+    """Who sent a response: the providers that it shows signs of, the best first, with the evidence for each.
+
+    Decided only where the evidence is enough and clearly for one; else s3-compatible for XML of S3's form, or unknown. Codes
+    decide nothing, but for those that only one vendor has. The arguments are those of `normalize`.
+
+    >>> detect(status=404, headers={"x-oss-request-id": "5C3D9175B6FC201293AD4890"}).provider
+    'aliyun-oss'
+    >>> detect(b"<Error><Code>NoSuchKey</Code></Error>")
+    Detection(provider='s3-compatible', decided=False, candidates=())
+    """
+    return (_tables or _default()).detect(body, status=status, headers=headers, url=url)
 
 
 def providers() -> list[str]:

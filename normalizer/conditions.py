@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from normalizer.extract import Native
     from normalizer.hints import Hints
 
-OPERANDS: Final = ("field", "header", "request", "method", "operation", "names", "message", "message^")
+OPERANDS: Final = ("field", "no", "no header", "header", "request", "method", "operation", "names", "message", "message^")
 NAMEABLE: Final = ("account", "bucket", "object")
 """What a request can name at the finest."""
 
 _ONE = re.compile(
-    r"(?P<operand>field|header|request):(?P<name>[^=\s&]+)(?:=(?P<value>.*\S))?|(?P<hint>method|operation|names):(?P<word>[A-Za-z]+)|message\^?"
+    r"(?P<operand>field|header|request):(?P<name>[^=\s&]+)(?:=(?P<value>.*\S))?|no:(?P<absent>[^=\s&]+)|(?P<hint>method|operation|names):(?P<word>[A-Za-z]+)|message\^?"
 )
 
 
@@ -43,9 +43,12 @@ def parse(when: str, message: str) -> tuple[Condition, ...]:
     for part in when.split(" & ") if when else []:
         found = _ONE.fullmatch(part)
         if found is None:
-            problem = f"{part!r} is no condition; write field:Name, field:Name=value, header:Name, request:Name, method:HEAD, operation:GetObject, names:bucket, message or message^"
+            problem = f"{part!r} is no condition; write field:Name, field:Name=value, no:Name, no:header:Name, header:Name, request:Name, method:HEAD, operation:GetObject, names:bucket, message or message^"
             raise ConditionError(problem)
-        if found["operand"]:
+        if found["absent"]:
+            kind, colon, name = found["absent"].rpartition(":")
+            conditions.append(Condition("no header", name.lower()) if colon and kind == "header" else Condition("no", found["absent"]))
+        elif found["operand"]:
             name = found["name"].lower() if found["operand"] != "field" else found["name"]
             conditions.append(Condition(found["operand"], name, found["value"]))
         elif found["hint"]:
@@ -85,6 +88,8 @@ def _holds(condition: Condition, native: Native | None, hints: Hints) -> bool:
     if operand == "header":
         given = hints.header(name) if hints.headers else None
         return given is not None if value is None else given == value
+    if operand == "no header":
+        return hints.header(name) is None
     if operand == "message":
         return message is not None and fold(message) == value
     if operand == "message^":
@@ -103,7 +108,8 @@ def _holds(condition: Condition, native: Native | None, hints: Hints) -> bool:
             given = given.get(step) if isinstance(given, dict) else None
     words = body_text(given)
     if value is None:
-        return words is not None or (isinstance(given, (dict, list)) and len(given) > 0)
+        there = words is not None or (isinstance(given, (dict, list)) and len(given) > 0)
+        return there is (operand != "no")
     return words is not None and words.strip() == value
 
 
@@ -125,5 +131,7 @@ def _contradict(one: Condition, other: Condition) -> bool:
             return not (a.startswith(b) or b.startswith(a))
         whole, start = (a, b) if one.operand == "message" else (b, a)
         return not whole.startswith(start)
+    if {one.operand, other.operand} in ({"field", "no"}, {"header", "no header"}):
+        return one.name == other.name
     same = (one.operand, one.name) == (other.operand, other.name)
     return same and one.value is not None and other.value is not None and one.value != other.value

@@ -45,6 +45,15 @@ class Envelope:
     request_id_mark: str = ""
 
 
+ANY_ENVELOPE: Final = Envelope(
+    at=("Error", "error", ""),
+    code=("Code", "code"),
+    message=("Message", "message", "msg"),
+    request_id=("RequestId", "requestId", "request_id"),
+)
+"""Where most services keep things; for a response of which nobody knows who sent it."""
+
+
 @dataclass(frozen=True, slots=True)
 class HeaderNames:
     """The response headers that mean something. `location_*`: parameters in the query of a Location header.

@@ -22,6 +22,7 @@ class Hints(NamedTuple):
     """The context of a response. `headers` have lower-case names; `ignored` names the arguments that made no sense.
 
     `operation`: S3's name of it. `names`: the finest thing that the request's URL names: account, bucket, object.
+    `detected_by`: the evidence for the provider, where it was looked for.
     """
 
     status: int | None = None
@@ -31,6 +32,7 @@ class Hints(NamedTuple):
     ignored: tuple[str, ...] = ()
     request_headers: dict[str, Any] | None = None
     names: str | None = None
+    detected_by: tuple[str, ...] = ()
 
     def header(self, name: str) -> str | None:
         """The stripped text of a header by its name in any case, or None where it is absent, blank or no text."""

@@ -47,7 +47,7 @@ def judged(provider: Provider, body: object, hints: Hints, limit: int = MAX_BATC
         if most is not None and any(verdict.kind is not Kind.NOT_AN_ERROR for _, verdict in records):
             break
     failed = [pair for pair in records if pair[1].kind is not Kind.NOT_AN_ERROR]
-    return failed[:most] or records[:1]
+    return failed[:most] or [_success(provider, hints)]
 
 
 def _decoded(provider: Provider, body: object, hints: Hints, limit: int) -> Decoded:
@@ -79,5 +79,9 @@ def _judged(provider: Provider, decoded: Decoded, hints: Hints, most: int | None
         items = [extract(decoded, hints, provider)]
         verdicts = [classify(items[0], hints, provider)]
     else:
-        items, verdicts = [extract(NOTHING, hints, provider)], [provider.good]
+        return [_success(provider, hints)]
     return [(wrap(native, verdict, hints, provider), verdict) for native, verdict in zip(items, verdicts, strict=True)]
+
+
+def _success(provider: Provider, hints: Hints) -> Judged:
+    return wrap(extract(NOTHING, hints, provider), provider.good, hints, provider), provider.good

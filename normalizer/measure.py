@@ -11,7 +11,12 @@ from normalizer.hints import NO_HINTS, Hints
 from normalizer.kinds import Kind, MatchedBy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from normalizer.provider import Provider
+
+
+_RUNGS = (MatchedBy.INHERITED, MatchedBy.FAMILY, MatchedBy.STATUS)
 
 
 class Precision(NamedTuple):
@@ -49,11 +54,13 @@ def precision(provider: Provider) -> dict[MatchedBy, Precision]:
         if provider.elder and row.code in provider.elder.codes:
             inherited[0] += classify(Native({"code": row.code}), hints, provider.elder).kind is row.kind
             inherited[1] += 1
-    return {
-        MatchedBy.INHERITED: Precision(*inherited),
-        MatchedBy.FAMILY: Precision(*family),
-        MatchedBy.STATUS: Precision(*status),
-    }
+    return dict(zip(_RUNGS, (Precision(*inherited), Precision(*family), Precision(*status)), strict=True))
+
+
+def pooled(providers: Iterable[Provider]) -> dict[MatchedBy, float]:
+    """The shares over the rows of several providers, for one of which nothing is known but that it is like them."""
+    found = [precision(provider) for provider in providers]
+    return {rung: Precision(sum(each[rung].right for each in found), sum(each[rung].asked for each in found)).share for rung in _RUNGS}
 
 
 def confidence(provider: Provider) -> dict[MatchedBy, float]:

@@ -54,6 +54,7 @@ class ErrorRecord(BaseModel):
     )
     truncated: bool = Field(default=False, description="only a part of the body was read")
     ignored: tuple[str, ...] = Field((), description="arguments that made no sense and were not used")
+    detected_by: tuple[str, ...] = Field((), description="the evidence for the provider, where the caller asked for auto")
     tables_version: str = Field(description="the version of the mapping tables that answered")
 
     @property

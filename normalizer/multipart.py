@@ -37,20 +37,21 @@ def parts(data: bytes) -> list[Part] | None:
 
 
 def _part(piece: bytes) -> Part | None:
-    outer, _, response = _cut(piece)
+    piece = piece.lstrip(b"\r\n")
+    outer, response = (b"", piece) if _STATUS_LINE.match(piece) else _cut(piece)
     line = _STATUS_LINE.match(response)
     if line is None:
         return None
-    head, _, body = _cut(response[line.end() :])
+    head, body = _cut(response[line.end() :])
     return Part(int(line[1]), [*_headers(outer), *_headers(head)], body.strip(b"\r\n"))
 
 
-def _cut(data: bytes) -> tuple[bytes, bytes, bytes]:
-    """Head, blank line, rest. A head may be empty: then the blank line, or its second half, comes first."""
+def _cut(data: bytes) -> tuple[bytes, bytes]:
+    """Head and rest, without the blank line between. A head may be empty: then a line break comes first."""
     if data[:1] == b"\n" or data[:2] == b"\r\n":
-        return b"", b"", data.lstrip(b"\r\n")
+        return b"", data
     found = _BLANK_LINE.search(data)
-    return (data[: found.start()], found[0], data[found.end() :]) if found else (data, b"", b"")
+    return (data[: found.start()], data[found.end() :]) if found else (data, b"")
 
 
 def _headers(head: bytes) -> list[tuple[str, str]]:

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from normalizer import conditions
-from normalizer.declaration import Declaration, StatusMeaning
+from normalizer.declaration import ANY_ENVELOPE, Declaration, StatusMeaning
 from normalizer.declaration import read as read_declaration
-from normalizer.detection import detect, signs_of
+from normalizer.detection import S3_COMPATIBLE, detect, signs_of
 from normalizer.errors import TableError, UnknownProvider
 from normalizer.hints import read as read_hints
 from normalizer.judge import first, judged
 from normalizer.kinds import Kind, Retry
-from normalizer.measure import confidence
+from normalizer.measure import confidence, pooled
 from normalizer.provider import CompiledMeaning, Provider, compile_provider, with_confidence
 from normalizer.row import STATUS_COLUMNS, Reasons, Row, member, read_lines, read_reasons, read_rows
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).resolve().parent
 FOLDER: Final = next((folder for folder in (_HERE / "mappings", _HERE.parent / "mappings") if (folder / "reasons.csv").exists()), _HERE)
 """Our tables: inside the package when installed from a wheel, beside it in a checkout or an editable install."""
+
+
+AUTO: Final = "auto"
+"""What a caller names who does not know the provider."""
 
 
 class Tables:
@@ -156,7 +160,12 @@ class Tables:
         url: object = None,
     ) -> ErrorRecord:  # fmt: skip
         """`normalize` with its arguments by position."""
-        known = (self._loaded.get(provider) if type(provider) is str else None) or self.provider(provider)
+        known = self._loaded.get(provider) if type(provider) is str else None
+        if known is None:
+            known, evidence = self.chosen(provider, body, status, headers, url)
+            if evidence:
+                hints = read_hints(status, headers, method, operation, request_headers, url, known)
+                return first(known, body, hints._replace(detected_by=evidence))
         return first(known, body, read_hints(status, headers, method, operation, request_headers, url, known))
 
     def all(
@@ -164,9 +173,29 @@ class Tables:
         url: object = None,
     ) -> list[ErrorRecord]:  # fmt: skip
         """`errors_in` with its arguments by position."""
-        known = self.provider(provider)
-        hints = read_hints(status, headers, method, operation, request_headers, url, known)
+        known, evidence = self.chosen(provider, body, status, headers, url)
+        hints = read_hints(status, headers, method, operation, request_headers, url, known)._replace(detected_by=evidence)
         return [record for record, verdict in judged(known, body, hints) if verdict.kind is not Kind.NOT_AN_ERROR]
+
+    def chosen(self, name: str, body: object, status: object, headers: object, url: object) -> tuple[Provider, tuple[str, ...]]:
+        """The provider of that name, or for "auto" the one that the response shows signs of, with the evidence."""
+        if not isinstance(name, str) or str.__str__(name).strip().lower() != AUTO:
+            return self.provider(name), ()
+        found = self.detect(body, status=status, headers=headers, url=url)
+        if found.decided:
+            return self.provider(found.provider), found.candidates[0].evidence
+        return self._undecided(found.provider), ("nothing decides",)
+
+    def _undecided(self, name: str) -> Provider:
+        """A stand-in for a provider that could not be told: of S3's dialect, or of none."""
+        if f"\0{name}" not in self._loaded:
+            like, envelope = (self.aliases()[S3_COMPATIBLE], None) if name == S3_COMPATIBLE else ("", ANY_ENVELOPE)
+            elder = self._compile(like, ()) if like else None
+            declaration = Declaration(name, like=like, envelope=envelope)
+            stand_in = compile_provider(name, declaration, (), elder, self.reasons(), self._statuses, self.version)
+            followers = [self.provider(slug) for slug in self.slugs() if like and self.declaration(slug).like == like]
+            self._loaded[f"\0{name}"] = with_confidence(stand_in, pooled(followers))
+        return self._loaded[f"\0{name}"]
 
     def detect(self, body: object = None, *, status: object = None, headers: object = None, url: object = None) -> Detection:
         """See `normalizer.detect`."""

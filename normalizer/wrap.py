@@ -41,6 +41,8 @@ def wrap(native: Native, verdict: Verdict, hints: Hints, provider: Provider) -> 
             values["retry_after"] = seconds
     if hints.ignored:
         values["ignored"] = hints.ignored
+    if hints.detected_by:
+        values["detected_by"] = hints.detected_by
     record = _new(_Record)
     _set_values(record, values)
     _set_fields(record, _fields)

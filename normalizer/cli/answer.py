@@ -27,9 +27,11 @@ class Answer(NamedTuple):
     family: Family | None
 
 
-def answers(provider: Provider, response: Response, *, every: bool) -> list[Answer]:
+def answers(provider: Provider, response: Response, *, every: bool, evidence: tuple[str, ...] = ()) -> list[Answer]:
     """The first error of a response, or every error, each with what answered; of a success, its record unless `every`."""
-    hints = read_hints(response.status, response.headers, response.method, response.operation, response.request_headers, response.url, provider)
+    hints = read_hints(
+        response.status, response.headers, response.method, response.operation, response.request_headers, response.url, provider
+    )._replace(detected_by=evidence)
     pairs = judged(provider, response.body, hints, *((MAX_BATCH_BYTES,) if every else (MAX_BYTES, 1)))
     found = [Answer(record, verdict.row, verdict.family) for record, verdict in pairs]
     return [answer for answer in found if answer.record.kind != "NotAnError"] if every else found[:1]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: Parser) -> None:
     """The arguments of the command."""
-    parser.add_argument("provider", metavar="PROVIDER", help="slug or alias, any case")
+    parser.add_argument("provider", metavar="PROVIDER", help="slug or alias, any case; auto to have it detected")
     parser.add_argument("body", metavar="BODY", nargs="?", help="the body, @FILE to read it from a file, - for standard input, as when omitted")
     parser.add_argument("--status", metavar="N", type=usage.status, help="the HTTP status")
     parser.add_argument(
@@ -45,9 +45,9 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: Namespace, tables: Tables) -> int:
     """Print the record of one response."""
-    provider = usage.provider_of(tables, options.provider)
     response = response_of(options)
-    found = answers(provider, response, every=options.all)
+    provider, evidence = usage.chosen(tables, options.provider, response)
+    found = answers(provider, response, every=options.all, evidence=evidence)
     if options.json:
         objects = [each.record.model_dump_json() for each in found]
         output.write_json(f"[{','.join(objects)}]" if options.all else objects[0])

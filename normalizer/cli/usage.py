@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 from normalizer.errors import UnknownProvider, did_you_mean, suggestions
 from normalizer.hints import status_number
 from normalizer.kinds import Kind, Resource
+from normalizer.tables import AUTO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from enum import StrEnum
 
+    from normalizer.cli.response import Response
     from normalizer.provider import Provider
     from normalizer.tables import Tables
 
@@ -71,6 +73,13 @@ def header(value: str) -> tuple[str, str]:
         message = f"{value[:80]!r} is no header; write 'Name: value'"
         raise argparse.ArgumentTypeError(message)
     return name.strip(), rest.strip()
+
+
+def chosen(tables: Tables, name: str, response: Response) -> tuple[Provider, tuple[str, ...]]:
+    """The provider of a slug or alias, or for auto the one detected, with the evidence. Raises UsageError."""
+    if name.strip().lower() != AUTO:
+        return provider_of(tables, name), ()
+    return tables.chosen(name, response.body, response.status, response.headers, response.url)
 
 
 def provider_of(tables: Tables, name: str) -> Provider:
