@@ -2,8 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SERVERS := .venv-servers
+# newer ones want Node 22
+AZURITE_VERSION := 3.35.0
 
-.PHONY: help demo test test-install lint check fix docs precision bench mutate-tables mutate-engine clean
+.PHONY: help demo test test-servers test-install lint check fix docs precision detection bench mutate-tables mutate-engine clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -15,6 +18,12 @@ $(VENV)/.core: pyproject.toml
 
 $(VENV)/.lint: $(VENV)/.core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[lint]'
+	touch $@
+
+$(SERVERS)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(SERVERS)
+	$(SERVERS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,servers]'
+	npm install --silent --no-save --no-package-lock --no-fund --no-audit --prefix $(SERVERS)/node azurite@$(AZURITE_VERSION)
 	touch $@
 
 $(VENV)/.bench: $(VENV)/.core
@@ -30,6 +39,9 @@ demo: $(VENV)/.core ## normalize real bodies of all providers into a table
 
 test: $(VENV)/.core ## the core tests: laws, corpus, readings, tables, command line, doctests
 	$(BIN)/python -m pytest --doctest-modules --cov --cov-report=term:skip-covered --cov-fail-under=95 -q
+
+test-servers: $(SERVERS)/.ready ## faults provoked on real servers: moto asked by boto3, Azurite by azure-storage-blob; needs npm
+	AZURITE=$(SERVERS)/node/node_modules/.bin/azurite-blob $(SERVERS)/bin/python -m pytest -q tests/servers
 
 test-install: $(VENV)/.core ## the package works from a wheel, an editable install and a bare checkout
 	$(BIN)/python tools/try_installs.py
@@ -55,6 +67,9 @@ docs: $(VENV)/.core ## write the generated pages
 precision: $(VENV)/.core ## how often the lower rungs are right, provider by provider
 	$(BIN)/python tools/precision.py
 
+detection: $(VENV)/.core ## how well the provider of a response is detected
+	$(BIN)/python -m tools.detection
+
 bench: $(VENV)/.bench ## speed, as ratios side by side in one run
 	$(BIN)/python benchmarks/one_call.py
 
@@ -65,4 +80,4 @@ mutate-engine: $(VENV)/.mutate ## mutate a sample of classify and extract; print
 	$(BIN)/python tools/mutate_engine.py
 
 clean: ## remove the environment and what tools leave behind
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(SERVERS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -31,7 +31,7 @@ def layout_of(declared: Hosts) -> Layout:
     'b'
     """
     hosts = tuple(re.compile(_pattern(name)) for name in declared.names)
-    return Layout(hosts, tuple(tuple(path.strip("/").split("/")) for path in declared.paths))
+    return Layout(hosts, tuple(tuple(step for step in path.split("/") if step) for path in declared.paths))
 
 
 def _pattern(name: str) -> str:

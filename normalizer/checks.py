@@ -174,7 +174,7 @@ def sources(place: str, rows: Iterable[Row], declaration: Declaration, *, own: b
         for source in row.source:
             if source not in declaration.sources:
                 yield f"{place}:{row.line}: {row.code}: source {source!r} is not under [sources] in the TOML file; add it there"
-    if own:
+    if own and cited:
         for unused in sorted(set(declaration.sources) - cited):
             yield f"{place.replace('.csv', '.toml')}:1: source {unused!r} is cited by no row; remove it"
 

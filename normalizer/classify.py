@@ -32,8 +32,6 @@ def classify(native: Native, hints: Hints, provider: Provider) -> Verdict:
     if native.status is not None and (status is None or native.status >= _FIRST_FAILURE):
         status = native.status
     code = native.fields.get("code")
-    if code is None and status is not None and provider.declaration.status_is_code and str(status) in provider.codes:
-        code = str(status)
     if code is not None:
         candidates = provider.codes.get(code)
         if candidates is not None and candidates.plain is not None:

@@ -187,7 +187,7 @@ class Source:
 class Declaration:
     """Everything that a provider's TOML file says.
 
-    `own_pages`: how HTML begins that the service itself writes, not a proxy before it. `status_is_code`: the HTTP status is
+    `report_text`: batch replies may come as lines of text, "Name: value". `own_pages`: how HTML begins that the service itself writes, not a proxy before it. `status_is_code`: the HTTP status is
     the code where a response carries no other. `code_part`: a pattern whose first group is the code in a longer text.
     `multipart`: batch replies come as multipart/mixed with a response in each part. `operations`: S3's name of the operation by the vendor's own.
     """
@@ -205,6 +205,7 @@ class Declaration:
     text_lines: bool = False
     text_prefixes: Names = ()
     own_pages: Names = ()
+    report_text: bool = False
     status_is_code: bool = False
     multipart: bool = False
     code_part: str = ""

@@ -86,12 +86,14 @@ def slots_of(headers: HeaderNames) -> dict[str, tuple[str, int, str]]:
 def walk(node: Any, steps: tuple[str, ...]) -> Any:
     """What lies at the end of `steps`, or None where a step leads nowhere. A number is a place in a list.
 
+    XML has no lists: an element that stands once is the first of its list.
+
     >>> walk({"errors": [{"reason": "notFound"}]}, ("errors", "0", "reason"))
     'notFound'
     """
     for step in steps:
         if type(node) is dict:
-            node = node.get(step)
+            node = node.get(step) if step != "0" or "0" in node else node
         elif isinstance(node, (list, tuple)) and step.isdecimal() and int(step) < len(node):
             node = node[int(step)]
         else:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from normalizer.envelope import KEPT, SECRET, Plan, walk
 from normalizer.frozen import EMPTY, FrozenDict, clean, freeze
-from normalizer.hints import seconds_of, status_number
+from normalizer.hints import leading_status, seconds_of
 from normalizer.scrub import body_text, cut_query, hide, scrub
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def extract(decoded: Decoded, hints: Hints, provider: Provider) -> Native:
             foreign = False  # plain text under the service's own request id; pages of HTML come from proxies, whatever their headers
     if truncated:
         fields["truncated"] = True
+    if provider.status_is_code and "code" not in fields and str(hints.status) in provider.codes:
+        fields["code"] = str(hints.status)
     return _tuple(Native, (fields, status, node, foreign, names))  # type: ignore[no-any-return]
 
 
@@ -140,7 +142,7 @@ def _read_special(fields: dict[str, Any], native: dict[str, Any], special: list[
     for what, name, value in sorted(special, key=_secrets_last):
         if what == "status":
             native[name] = value
-            status = status_number(value) if status is None else status
+            status = leading_status(value) if status is None else status
         elif what == "path":
             bucket, _, key = value.lstrip("/").partition("/")
             names = "object" if key else "bucket" if bucket else None
@@ -220,7 +222,7 @@ def _read_headers(hints: Hints, headers: dict[str, Any], provider: Provider, fie
         text = hints.header(name) or ""
         if what == "location":
             _read_location(text, provider, found)
-        elif not (text := text if what == "code" else cut_query(text).strip()):
+        elif not (text := text if what == "code" else cut_query(text).strip().strip('"')):
             continue
         elif what is KEPT:
             native[declared] = text

@@ -47,6 +47,7 @@ NO_HINTS: Final = Hints()
 MAX_HEADERS: Final = 10_000
 _STATUS_ONLY: Final[dict[int, Hints]] = {}
 _MAX_BITS: Final = 8_192  # Python refuses to print integers of more than 4,300 digits
+_LEADING = re.compile(r"[1-9]\d\d(?!\d)", re.ASCII)
 _NUMBER = re.compile(r"\d{1,12}(\.\d{1,9})?", re.ASCII)
 MAX_WAIT: Final = 365 * 24 * 3600.0
 _LARGEST: Final = 999
@@ -113,6 +114,16 @@ def status_number(value: object) -> int | None:
         return operator.index(value)  # type: ignore[arg-type]
     except Exception:  # noqa: BLE001  any object may come, with any __index__
         return None
+
+
+def leading_status(text: str) -> int | None:
+    """The three digits that a text begins with, which may have words behind them.
+
+    >>> leading_status("409 Conflict"), leading_status("4090")
+    (409, None)
+    """
+    found = _LEADING.match(text)
+    return int(found[0]) if found else None
 
 
 def seconds_of(text: str | None) -> float | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from normalizer.envelope import walk
 from normalizer.extract import Native, extract
 from normalizer.frozen import FrozenDict, clean, freeze
+from normalizer.hints import leading_status
 from normalizer.scrub import body_text, cut_query, scrub
 
 if TYPE_CHECKING:
@@ -71,15 +71,12 @@ def _item(member: Any, items: Items, headers: Native) -> Native | None:
     bucket, _, inner = _first(member, items.path).lstrip("/").partition("/")
     texts |= {"bucket": bucket, "key": inner or texts["key"]}
     fields |= {what: text for what, text in texts.items() if text}
-    own = _STATUS.match(_first(member, items.status))
+    own = leading_status(_first(member, items.status))
     kept = {name: scrub(freeze(member[name], 1)) for name in items.native if isinstance(member, dict) and member.get(name) not in (None, "")}
     if kept:
         fields["native"] = FrozenDict({**fields.get("native", {}), **kept})
     named = ("object" if inner else "bucket") if bucket else None
-    return Native(fields, int(own[0]) if own else None, member, names=named)
-
-
-_STATUS = re.compile(r"[1-9]\d\d(?!\d)", re.ASCII)
+    return Native(fields, own, member, names=named)
 
 
 def _first(member: Any, paths: tuple[str, ...]) -> str:

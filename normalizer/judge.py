@@ -12,6 +12,7 @@ from normalizer.hints import lower_names
 from normalizer.items import extract_items, shows_items
 from normalizer.kinds import Kind
 from normalizer.multipart import parts
+from normalizer.textreport import report_of
 from normalizer.wrap import wrap
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ Judged = tuple["ErrorRecord", "Verdict"]
 def first(provider: Provider, body: object, hints: Hints) -> ErrorRecord:
     """The record of `normalize`."""
     decoded = decode(body, MAX_BYTES, hints, provider.charset, provider.lenient)
-    if decoded[0] is None and (provider.multipart or provider.headers.body):
+    if decoded[0] is None and (provider.multipart or provider.headers.body or provider.report_text):
         return judged(provider, body, hints, MAX_BYTES, 1)[0][0]
     if provider.replies and shows_items(decoded[0], provider):
         return judged(provider, body, hints, MAX_BYTES, 1)[0][0]
@@ -58,6 +59,8 @@ def _decoded(provider: Provider, body: object, hints: Hints, limit: int) -> Deco
             encoded = hints.header(name)
             if encoded is not None:
                 return decode(_base64(encoded), limit, hints, provider.charset, provider.lenient)
+    if provider.report_text and decoded[1] and (report := report_of(decoded[1])):
+        return report, None, False, decoded[3]
     return decoded
 
 
@@ -70,7 +73,7 @@ def _base64(text: str) -> bytes:
 
 def _judged(provider: Provider, decoded: Decoded, hints: Hints, most: int | None) -> list[Judged]:
     items = extract_items(decoded, hints, provider, most) if shows_items(decoded[0], provider) else None
-    if items == [] and hints.status is not None and by_status(hints.status, hints, provider).kind is not Kind.NOT_AN_ERROR:
+    if items == [] and _failed(provider, decoded, hints):
         items = None  # no item failed, but the reply as a whole did
     if items:
         of_item = hints._replace(status=None, names=None)  # status and URL are the reply's and say nothing of an item
@@ -81,6 +84,12 @@ def _judged(provider: Provider, decoded: Decoded, hints: Hints, most: int | None
     else:
         return [_success(provider, hints)]
     return [(wrap(native, verdict, hints, provider), verdict) for native, verdict in zip(items, verdicts, strict=True)]
+
+
+def _failed(provider: Provider, decoded: Decoded, hints: Hints) -> bool:
+    """Does the status of a reply, or the one in its body, show a failure?"""
+    statuses = (hints.status, extract(decoded, hints, provider).status)
+    return any(status is not None and by_status(status, hints, provider).kind is not Kind.NOT_AN_ERROR for status in statuses)
 
 
 def _success(provider: Provider, hints: Hints) -> Judged:

@@ -121,6 +121,8 @@ class Provider:
     operations: dict[str, str]
     code_part: re.Pattern[str] | None
     own_pages: tuple[str, ...]
+    report_text: bool
+    status_is_code: bool
     confidence: dict[MatchedBy, float] = field(default_factory=dict)
     unknown: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.UNKNOWN, MatchedBy.NOTHING, 0.0))
     good: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.NOT_AN_ERROR, MatchedBy.CODE, 1.0))
@@ -183,6 +185,8 @@ def compile_provider(
         (inherited.operations if inherited else {}) | declaration.operations,
         re.compile(code_part) if code_part else None,
         declaration.own_pages or (inherited.own_pages if inherited else ()),
+        declaration.report_text or (inherited.report_text if inherited else False),
+        declaration.status_is_code,
     )
 
 

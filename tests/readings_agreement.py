@@ -19,7 +19,7 @@ HEAD = ["provider", "code", "status", "when", "first", "second", "ruling", "why"
 
 
 class Key(NamedTuple):
-    """What names a row in a ruling. `when` of a condition on the message shows the message: `message: <text>`."""
+    """What names a row in a ruling. `when` of a condition on the message shows the message: `message: <text>`, `message^: <text>`."""
 
     provider: str
     code: str
@@ -67,7 +67,7 @@ def _key_of(slug: str, row: Row) -> Key:
 
 
 def _key(slug: str, code: str, status: str, when: str, message: str) -> Key:
-    return Key(slug, code, status, re.sub(r"\bmessage\b", f"message: {message}", when))
+    return Key(slug, code, status, f"{when}: {message}" if "message" in when else when)
 
 
 def _said(kind: str, resource: str) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from normalizer.provider import Provider
 
 Tree = dict[str, Any]
+URLS = {"account": "http://127.0.0.1/", "bucket": "http://127.0.0.1/b", "object": "http://127.0.0.1/b/k"}
+"""Addresses that name so much, where paths are made as S3 makes them."""
 
 
 class Response(NamedTuple):
@@ -26,11 +28,12 @@ class Response(NamedTuple):
     method: str | None = None
     operation: str | None = None
     request_headers: dict[str, str] | None = None
+    url: str | None = None
     judged: bool = True
 
     def arguments(self) -> dict[str, Any]:
         """The response as keyword arguments of `normalize`."""
-        return {name: getattr(self, name) for name in ("body", "status", "headers", "method", "operation", "request_headers")}
+        return {name: getattr(self, name) for name in ("body", "status", "headers", "method", "operation", "request_headers", "url")}
 
 
 def responses(row: Row, provider: Provider) -> Iterator[Response]:
@@ -70,10 +73,11 @@ def nested(place: str, members: Tree, root: Tree | None = None) -> Tree:
 
 
 def put(tree: Tree, path: str, value: object) -> None:
-    """Set what lies at a dotted path."""
+    """Set what lies at a dotted path. A step 0 is the only place of a list."""
     *steps, last = path.split(".")
-    for step in steps:
-        tree = tree.setdefault(step, {})
+    for step, following in zip(steps, [*steps, last][1:], strict=True):
+        inner: Any = [{}] if following == "0" else {}
+        tree = tree[0] if step == "0" else tree.setdefault(step, inner)  # type: ignore[index]
     tree[last] = value
 
 
@@ -101,20 +105,37 @@ def _from_root(row: Row, provider: Provider) -> Tree:
 def _response(form: str, body: bytes | None, row: Row, headers: dict[str, str] | None = None) -> Response:
     """The response with all that the row's conditions ask of headers and request."""
     wanted = {operand: {} for operand in ("header", "request")}  # type: dict[str, dict[str, str]]
-    hints: dict[str, str | None] = {"method": None, "operation": None}
+    hints: dict[str, str | None] = {"method": None, "operation": None, "names": None}
     for operand, name, value in row.conditions:
         if operand in wanted:
             wanted[operand][name] = value or "there"
         elif operand in hints:
             hints[operand] = value
-    return Response(form, body, row.status, (headers or {}) | wanted["header"], hints["method"], hints["operation"], wanted["request"])
+    return Response(
+        form,
+        body,
+        row.status,
+        (headers or {}) | wanted["header"],
+        hints["method"],
+        hints["operation"],
+        wanted["request"],
+        URLS.get(hints["names"] or ""),
+    )
 
 
 def _batch(row: Row, provider: Provider) -> Response:
     """The row's code as the only failed item of a batch reply."""
     constant = next((items for items in provider.items if items.constant == row.code), None)
     items = constant or next(items for items in provider.items if items.code)
-    item: object = "http://a.example/b" if constant else {items.code[0]: row.code, items.key[0]: "a/b", items.message[0]: "m"}
+    item: object = "http://a.example/b"
+    if not constant:
+        members: Tree = {}
+        for path, value in ((items.code, row.code), (items.key, "a/b"), (items.message, "m")):
+            if path:
+                put(members, path[0], value)
+        item = members
+    if not items.at:
+        return _response("item", json.dumps([item]).encode(), row)._replace(status=200, judged=False)
     tree: Tree = {}
     put(tree, items.reply, tree.get(items.reply, {}) if items.reply != items.at else [])
     put(tree, items.at, [item])

@@ -35,7 +35,7 @@ def kinds(tables: Tables, body: object, **arguments: Any) -> list[tuple[str, str
 def test_the_status_may_be_the_code(folder: Path) -> None:
     tables = load(folder, 'status_is_code = true\n[envelope]\ncode = ["code"]', "612,,,NotFound,,object,,,m,,,s", "613,,,Conflict,,,,,m,,,s")
     record = tables.normalize("x", b"", status=612)
-    assert (record.kind, record.code, record.matched_by) == ("NotFound", None, "code")
+    assert (record.kind, record.code, record.matched_by) == ("NotFound", "612", "code")
     assert tables.normalize("x", b'{"code": "613"}', status=612).kind == "Conflict"
     assert tables.normalize("x", b'{"code": "none"}', status=612).matched_by == "nothing"
     assert tables.normalize("x", b"").kind == "Unknown"

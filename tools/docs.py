@@ -8,10 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from normalizer.errors import TableError
+from normalizer.kinds import Kind
 from normalizer.tables import Tables
+from tools.detection import detection_page
+from tools.docs_completeness import completeness_page
+from tools.docs_facts import reason_meanings
+from tools.docs_kind import kind_page
 from tools.docs_kinds import kinds_page
-from tools.docs_lists import matrix_page, readme_block, reasons_page
+from tools.docs_lists import readme_block, reasons_page
 from tools.docs_markdown import GENERATED
+from tools.docs_matrix import matrix_page
 from tools.docs_provider import provider_page
 from tools.docs_rows import all_providers
 from tools.precision import ROOT, precision_page
@@ -21,6 +27,8 @@ if TYPE_CHECKING:
 
 BEGIN: Final = "<!-- providers: begin -->"
 END: Final = "<!-- providers: end -->"
+FOLDERS: Final = ("providers", "kinds")
+"""The folders below docs/ that hold nothing but generated pages."""
 
 
 class NoMarksError(ValueError):
@@ -32,11 +40,15 @@ class NoMarksError(ValueError):
 
 def pages(tables: Tables, root: Path) -> dict[str, str]:
     """The text of every generated page by its path below `root`."""
-    made = {f"docs/providers/{provider.slug}.md": provider_page(provider) for provider in all_providers(tables)}
+    providers, meanings = all_providers(tables), reason_meanings(tables)
+    made = {f"docs/providers/{provider.slug}.md": provider_page(provider) for provider in providers}
+    made |= {f"docs/kinds/{kind}.md": kind_page(kind, providers, meanings) for kind in Kind}
     made["docs/kinds.md"] = kinds_page(tables)
     made["docs/reasons.md"] = reasons_page(tables)
     made["docs/matrix.md"] = matrix_page(tables)
+    made["docs/completeness.md"] = completeness_page(tables, root)
     made["docs/precision.md"] = precision_page(tables, root)
+    made["docs/detection.md"] = detection_page(tables, root / "tests" / "corpus")
     return made
 
 
@@ -52,7 +64,8 @@ def with_providers(readme: str, tables: Tables) -> str:
 def expected(tables: Tables, root: Path) -> tuple[dict[Path, str | None], list[str]]:
     """What each generated file has to hold, None for one that has to go, and what hinders."""
     files: dict[Path, str | None] = {root / path: content for path, content in pages(tables, root).items()}
-    files.update(dict.fromkeys(orphan for orphan in sorted((root / "docs" / "providers").glob("*.md")) if orphan not in files))
+    listed = [path for folder in FOLDERS for path in sorted((root / "docs" / folder).glob("*.md"))]
+    files.update(dict.fromkeys(orphan for orphan in listed if orphan not in files))
     readme = root / "README.md"
     try:
         files[readme] = with_providers(_read(readme) or "", tables)
@@ -77,15 +90,15 @@ def write(path: Path, content: str | None) -> str:
         path.write_bytes(content.encode())
         return "written"
     if GENERATED not in (_read(path) or ""):
-        return "is the page of no provider, but not generated either: move or remove it"
+        return "is the page of no provider or kind, but not generated either: move or remove it"
     path.unlink()
-    return "removed: the page of no provider"
+    return "removed: the page of no provider or kind"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("task", choices=("fix", "check"), help="fix: write the pages; check: compare them")
-    parser.add_argument("--root", type=Path, default=ROOT, help="folder with docs, README.md and tests/readings")
+    parser.add_argument("--root", type=Path, default=ROOT, help="folder with docs, README.md, tests/readings and tests/corpus")
     parser.add_argument("--tables", type=Path, action="append", default=[], metavar="FOLDER", help="tables to read beside the repository's own")
     options = parser.parse_args(arguments)
     try:

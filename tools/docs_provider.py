@@ -1,4 +1,4 @@
-"""The page of one provider: where its facts come from, how sure the lower rungs are, and every row."""
+"""The page of one provider: what is peculiar and where its facts come from, then its wire, then every code."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from normalizer.kinds import KIND_FACTS, Kind
 from normalizer.measure import precision
 from tools.docs_markdown import BLANK, anchor, code, codes, link, page, section, table, text
-from tools.docs_rows import confirmed_rows, default_retry, is_odd, kind_link, when_cell
+from tools.docs_rows import codes_of, confirmed_rows, default_retry, inherited_codes, is_odd, kind_link, when_cell
+from tools.docs_wire import wire
 
 if TYPE_CHECKING:
     from normalizer.provider import Provider
@@ -23,32 +24,32 @@ def provider_page(provider: Provider) -> str:
     return page(
         [f"# {text(declaration.name)}"],
         _facts(provider),
-        section("## How sure", _how_sure(provider, odd)),
-        section("## Sources", _sources(provider)),
         section("## Quirks", [f"* {text(quirk)}" for quirk in declaration.quirks]),
-        section("## Statuses with a meaning of their own", _statuses(provider)),
-        section("## Families of codes", _families(provider)),
+        section("## Sources", _sources(provider)),
         section("## Kinds with a status that is not natural for them", _odd_pairs(provider, odd)),
         section("## Rows whose status surprises", _surprises(odd)),
-        section("## All rows", *_rows_by_kind(provider)),
-        section("## Confirmed codes", _confirmed(provider)),
+        section("## How sure", _how_sure(provider, odd)),
+        section("## Statuses with a meaning of their own", _statuses(provider)),
+        section("## Families of codes", _families(provider)),
+        *wire(provider),
+        section("## All codes", _contents(provider), *_codes_by_kind(provider)),
     )
 
 
 def _facts(provider: Provider) -> list[str]:
     declaration = provider.declaration
     elder = provider.elder
+    documented = sum(row.status is not None for row in provider.rows)
     facts = [
         ("slug", code(provider.slug)),
         ("aliases", codes(declaration.aliases)),
+        ("like", f"{link(text(elder.declaration.name), elder.slug + '.md')}: a code without a row here has its meaning" if elder else ""),
+        ("rows", f"{len(provider.rows)}, {documented} with a documented status"),
+        ("confirmed codes", f"{len(declaration.confirmed)}, and {len(inherited_codes(provider))} more are inherited" if elder else ""),
         ("documentation", text(declaration.documentation)),
         ("licence", text(declaration.license)),
-        ("like", f"{link(text(elder.declaration.name), elder.slug + '.md')}: a code without a row here has its meaning" if elder else ""),
-        ("rows", str(len(provider.rows))),
-        ("rows with a documented status", str(sum(row.status is not None for row in provider.rows))),
-        ("confirmed codes", str(len(declaration.confirmed)) if elder else ""),
     ]
-    return table(("", ""), [fact for fact in facts if fact[1]])
+    return [f"* {what}: {fact}" for what, fact in facts if fact]
 
 
 def _how_sure(provider: Provider, odd: list[Row]) -> list[str]:
@@ -71,8 +72,7 @@ def _how_sure(provider: Provider, odd: list[Row]) -> list[str]:
 
 def _sources(provider: Provider) -> list[str]:
     sources = provider.declaration.sources.items()
-    rows = [(text(name), text(source.title), text(source.where), source.read, source.kind) for name, source in sources]
-    return table(("source", "title", "where", "read", "kind"), rows) if rows else []
+    return [f"* {code(name)}: {text(source.title)} ({source.kind}, read {source.read}), {text(source.where)}" for name, source in sources]
 
 
 def _statuses(provider: Provider) -> list[str]:
@@ -103,8 +103,12 @@ def _families(provider: Provider) -> list[str]:
 
 def _odd_pairs(provider: Provider, odd: list[Row]) -> list[str]:
     counts = Counter((row.status, row.kind) for row in odd)
-    pairs = [(str(each.status), kind_link(each.kind, _UP), str(counts[each.status, each.kind]), text(each.why)) for each in provider.declaration.odd]
-    return table(("status", "kind", "rows", "why"), pairs) if pairs else []
+    pairs = [(each, counts[each.status, each.kind]) for each in provider.declaration.odd]
+    return [f"* {each.status} for {kind_link(each.kind, _UP)}, {_rows(count)}: {text(each.why)}" for each, count in pairs]
+
+
+def _rows(count: int) -> str:
+    return f"{count} row" if count == 1 else f"{count} rows"
 
 
 def _surprises(odd: list[Row]) -> list[str]:
@@ -115,18 +119,26 @@ def _surprises(odd: list[Row]) -> list[str]:
     return table(("code", "status", "when", "kind", "meaning"), rows) if rows else []
 
 
-def _rows_by_kind(provider: Provider) -> list[list[str]]:
+def _contents(provider: Provider) -> list[str]:
+    counts = [(kind, len(codes_of(kind, provider))) for kind in Kind]
+    return [" · ".join(f"{link(kind, '#' + anchor(kind))} {count}" for kind, count in counts if count)]
+
+
+def _codes_by_kind(provider: Provider) -> list[list[str]]:
+    """A section for each kind, with the provider's own rows in full and those that it confirms."""
     blocks = []
     for kind in Kind:
-        rows = [row for row in provider.rows if row.kind is kind]
-        if rows:
-            blocks.append(section(f"### {kind}", [f"{kind_link(kind, _UP)}: {KIND_FACTS[kind].definition}."], _full(rows, provider)))
+        own = [row for row in provider.rows if row.kind is kind]
+        confirmed = [row for row in confirmed_rows(provider) if row.kind is kind]
+        if own or confirmed:
+            about = [f"{kind_link(kind, _UP)}: {text(KIND_FACTS[kind].definition)}."]
+            blocks.append(section(f"### {kind}", about, _full(own, provider), _confirmed(confirmed, provider)))
     return blocks
 
 
 def _full(rows: list[Row], provider: Provider) -> list[str]:
-    headers = ("code", "status", "when", "reason", "resource", "retry", "effect", "meaning", "note", "source")
-    return table(headers, [_cells(row, provider) for row in rows])
+    headers = ("code", "status", "when", "meaning", "reason", "resource", "retry", "effect", "note", "source")
+    return table(headers, [_cells(row, provider) for row in rows]) if rows else []
 
 
 def _cells(row: Row, provider: Provider) -> tuple[str, ...]:
@@ -134,26 +146,20 @@ def _cells(row: Row, provider: Provider) -> tuple[str, ...]:
         code(row.code),
         "" if row.status is None else str(row.status),
         when_cell(row),
+        text(row.meaning),
         row.reason or "",
         row.resource or "",
         "" if row.retry is default_retry(row, provider) else row.retry,
         "" if row.effect is KIND_FACTS[row.kind].effect else row.effect,
-        text(row.meaning),
         text(row.note),
         text(", ".join(row.source)),
     )
 
 
-def _confirmed(provider: Provider) -> list[str]:
-    rows = confirmed_rows(provider)
+def _confirmed(rows: list[Row], provider: Provider) -> list[str]:
+    """Rows of the elder that the provider's own source confirms, so that they are not copied."""
     if not rows or provider.elder is None:
         return []
-    elder = link(text(provider.elder.declaration.name), provider.elder.slug + ".md")
-    listed = [
-        (code(row.code), "" if row.status is None else str(row.status), when_cell(row), kind_link(row.kind, _UP), text(row.meaning)) for row in rows
-    ]
-    return [
-        f"The provider's own source lists these codes with the meaning and status that they have at {elder}, so they have no rows here.",
-        "",
-        *table(("code", "status", "when", "kind", "meaning"), listed),
-    ]
+    elder = link(text(provider.elder.declaration.name), f"{provider.elder.slug}.md#{anchor(rows[0].kind)}")
+    listed = [(code(row.code), "" if row.status is None else str(row.status), when_cell(row), text(row.meaning)) for row in rows]
+    return [f"As {elder}, confirmed by the provider's own source:", "", *table(("code", "status", "when", "meaning"), listed)]

@@ -10,6 +10,7 @@ from normalizer.kinds import KIND_FACTS, Kind
 from tools.docs_markdown import code
 
 if TYPE_CHECKING:
+    from normalizer.declaration import Family
     from normalizer.kinds import Retry
     from normalizer.provider import Provider
     from normalizer.row import Row
@@ -22,13 +23,32 @@ def all_providers(tables: Tables) -> list[Provider]:
 
 def confirmed_rows(provider: Provider) -> list[Row]:
     """The elder's rows of codes that the provider's own source confirms."""
-    confirmed = frozenset(provider.declaration.confirmed)
-    return [row for row in provider.elder.rows if row.code in confirmed] if provider.elder else []
+    return listed_rows(provider)[len(provider.rows) :]
 
 
 def listed_rows(provider: Provider) -> list[Row]:
     """The provider's own rows, then those it confirms."""
-    return [*provider.rows, *confirmed_rows(provider)]
+    return provider.documented()
+
+
+def codes_of(kind: Kind, provider: Provider) -> list[str]:
+    """The codes of the listed rows of a kind, each once."""
+    return list(dict.fromkeys(row.code for row in listed_rows(provider) if row.kind is kind))
+
+
+def inherited_codes(provider: Provider) -> set[str]:
+    """The codes that only the elders have a row of."""
+    found: set[str] = set()
+    elder = provider.elder
+    while elder:
+        found |= elder.codes.keys()
+        elder = elder.elder
+    return found - provider.codes.keys()
+
+
+def families_of(kind: Kind, provider: Provider) -> list[Family]:
+    """The declared structures of codes that have the kind."""
+    return [family for family in provider.declaration.family if family.kind is kind]
 
 
 def is_odd(row: Row, provider: Provider) -> bool:
@@ -62,5 +82,5 @@ def errno_of_kind(kind: Kind) -> str:
 
 
 def kind_link(kind: Kind, folder: str = "") -> str:
-    """A link to the kind's definition; `folder` is the way to docs/."""
-    return f"[{kind}]({folder}kinds.md#{kind.lower()})"
+    """A link to the kind's page; `folder` is the way to docs/."""
+    return f"[{kind}]({folder}kinds/{kind}.md)"

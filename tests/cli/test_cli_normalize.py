@@ -12,6 +12,7 @@ import pytest
 from normalizer import Tables, errors_in, normalize
 from normalizer.cli.answer import answers
 from normalizer.cli.response import Response
+from tests.render import put
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -160,7 +161,8 @@ def test_what_a_provider_sent_cannot_steer_a_terminal(run: Run) -> None:
 
 
 def body_of(envelope: Envelope, code: str) -> dict[str, Any]:
-    body: dict[str, Any] = {envelope.code[0]: code}
+    body: dict[str, Any] = {}
+    put(body, envelope.code[0], code)
     for step in reversed(envelope.at[0].split(".") if envelope.at[0] else []):
         body = {step: body}
     return body

@@ -40,10 +40,22 @@ def body_of(slug: str, code: str | None, place: int = 0, *, xml: bool = False) -
     return json.dumps(tree).encode()
 
 
-def kind_by_hand(slug: str, status: int) -> tuple[str, str]:
-    """Kind and rung that the tables give a status alone."""
+def kind_by_hand(slug: str, status: int, *, coded: bool = False) -> tuple[str, str]:
+    """Kind and rung that the tables give a status alone, or beside a `coded` one that is not listed: then it is no success."""
     kind = kind_of_status(slug, status)
+    kind = "Unknown" if coded and kind == "NotAnError" else kind
     return kind, "nothing" if kind == "Unknown" else "status"
+
+
+def is_code(slug: str, status: int) -> bool:
+    """Is the status itself a code of the provider's?"""
+    return TABLES.declaration(slug).status_is_code and str(status) in TABLES.provider(slug).codes
+
+
+def declares(slug: str, status: int) -> bool:
+    """Does the provider, or the one it is like, say itself what the status means?"""
+    names = [slug, TABLES.declaration(slug).like]
+    return any(each.status == str(status) for name in names if name for each in TABLES.declaration(name).status)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -51,22 +63,23 @@ def test_the_status_answers(slug: str) -> None:
     """Unknown code + status → the status' kind, matched_by says so."""
     assert is_unknown(slug, UNHEARD)
     for status in FAILING:
-        wanted = kind_by_hand(slug, status)
-        for body in (None, b"", b"{}", body_of(slug, None), body_of(slug, UNHEARD), body_of(slug, UNHEARD, -1), body_of(slug, UNHEARD, xml=True)):
+        without = () if is_code(slug, status) else (None, b"", b"{}", body_of(slug, None))
+        for body in (*without, body_of(slug, UNHEARD), body_of(slug, UNHEARD, -1), body_of(slug, UNHEARD, xml=True)):
             record = TABLES.normalize(slug, body, status=status)
-            assert (record.kind, record.matched_by) == wanted
+            assert (record.kind, record.matched_by) == kind_by_hand(slug, status, coded=body not in without)
             assert record.consistent is None
             assert record.confidence < 1.0
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_status_says_no_more_than_it_knows(slug: str) -> None:
-    """Unknown code + status: retry is never `never` for an error guessed from status alone; never more retryable than statuses.csv says."""
+    """Unknown code + status: retry is never `never` for an error guessed from status alone; never more retryable than statuses.csv says,
+    but where a provider declares what a status of its own means."""
     for status in FAILING:
         for method in (None, "GET", "HEAD"):
             record = TABLES.normalize(slug, body_of(slug, UNHEARD), status=status, method=method)
             assert record.kind in NO_FAILURE or record.retry is not Retry.NEVER
-            assert not record.retryable or generic_repeats(status)
+            assert not record.retryable or generic_repeats(status) or declares(slug, status)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -74,10 +87,12 @@ def test_the_status_says_no_more_than_it_knows(slug: str) -> None:
 def test_an_unknown_code_is_no_success(slug: str, status: int) -> None:
     """An unknown code under a 2xx status is Unknown by nothing, never NotAnError."""
     record = TABLES.normalize(slug, body_of(slug, UNHEARD), status=status)
-    assert (record.kind, record.matched_by, record.retry) == (Kind.UNKNOWN, MatchedBy.NOTHING, Retry.UNKNOWN)
+    assert record.kind is Kind.UNKNOWN or declares(slug, status)
+    assert (record.matched_by, record.retry) == (MatchedBy.NOTHING, Retry.UNKNOWN) or declares(slug, status)
     assert errors_in(slug, body_of(slug, UNHEARD), status=status) == [record]
     without = TABLES.normalize(slug, None, status=status)
-    assert (without.kind, without.matched_by) == (Kind.NOT_AN_ERROR, MatchedBy.STATUS)
+    assert without.kind is Kind.NOT_AN_ERROR or declares(slug, status)
+    assert without.matched_by is (MatchedBy.CODE if is_code(slug, status) else MatchedBy.STATUS)
 
 
 @given(
@@ -90,7 +105,7 @@ def test_any_unknown_code(slug: str, code: str, data: st.DataObject) -> None:
     assume(code.strip() and is_unknown(slug, code.strip()))
     status, place = data.draw(st.integers(300, 599)), data.draw(st.integers(0, 3))
     record = TABLES.normalize(slug, body_of(slug, code, place), status=status)
-    assert (record.kind, record.matched_by) == kind_by_hand(slug, status)
+    assert (record.kind, record.matched_by) == kind_by_hand(slug, status, coded=True)
     assert record.code == code
     assert record.retry is not Retry.NEVER or record.kind in NO_FAILURE
     assert TABLES.normalize(slug, body_of(slug, code, place)).matched_by is MatchedBy.NOTHING

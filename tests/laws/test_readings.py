@@ -38,7 +38,11 @@ def test_a_ruling_that_is_missing_or_stale_is_noticed(slug: str) -> None:
     for ruling in (each for each in RULED if each.key.provider == slug):
         others = [each for each in RULED if each is not ruling]
         assert problems(slug, second, others) or ruling.ruling == ruling.second
-        for stale in (ruling._replace(second="Locked lease"), ruling._replace(ruling="Locked lease"), ruling._replace(key=Key(slug, "none", "", ""))):
+        for stale in (
+            ruling._replace(second="Cancelled voucher"),
+            ruling._replace(ruling="Cancelled voucher"),
+            ruling._replace(key=Key(slug, "none", "", "")),
+        ):
             assert problems(slug, second, [*others, stale])
     key = next(key for key in second if key not in {ruling.key for ruling in RULED})
     assert problems(slug, second, [*RULED, Ruling(key, second[key], second[key], second[key], "no reason")])

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+collect_ignore_glob = [] if find_spec("moto") else ["test_*.py"]
+"""The servers live in an environment of their own: `make test-servers`."""
 
 PATIENCE = 60.0
 AZURITE = Path(os.environ.get("AZURITE", "") or shutil.which("azurite-blob") or "azurite-blob")
