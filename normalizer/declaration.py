@@ -109,7 +109,8 @@ class Hosts:
 class BodySign:
     """What a body of this provider looks like, and others' do not. `at`: where the object stands; `has`, `lacks`: its members.
 
-    `values`: patterns that members must match whole. `format`: xml or json, where that matters. `weight`: strong, fair, weak.
+    `values`: patterns that members must match whole. `starts`: a pattern of the body's beginning. `format`: xml or json, where
+    that matters. `weight`: strong, fair, weak.
     """
 
     at: str = ""
@@ -117,6 +118,7 @@ class BodySign:
     has: Names = ()
     lacks: Names = ()
     values: dict[str, str] = field(default_factory=dict)
+    starts: str = ""
     weight: str = "strong"
 
 
@@ -269,7 +271,7 @@ def _detect(table: dict[str, Any], place: str) -> Detect:
         if sign.weight not in WEIGHTS or sign.format not in FORMATS:
             raise TableError([f"{place}: weight is one of {', '.join(WEIGHTS)}, format one of {', '.join(FORMATS[1:])} or left out"])
     built: Detect = _build(Detect, table | {"body": bodies}, place)
-    for pattern in (*built.headers.values(), *built.hints.values(), *(each for sign in bodies for each in sign.values.values())):
+    for pattern in (*built.headers.values(), *built.hints.values(), *(each for sign in bodies for each in (*sign.values.values(), sign.starts))):
         _compilable(pattern, place)
     return built
 

@@ -30,6 +30,7 @@ ENOUGH: Final = 4
 
 _ADDRESSES: Final = ("Endpoint", "Error.Endpoint", "Error.HostId", "HostId")
 MAX_TEXT: Final = 4_096
+MAX_START: Final = 300
 
 
 class Candidate(NamedTuple):
@@ -66,6 +67,7 @@ class CompiledSign(NamedTuple):
     sign: BodySign
     at: tuple[str, ...]
     values: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]
+    starts: re.Pattern[str] | None
     points: int
 
 
@@ -88,19 +90,21 @@ def layout_of_nothing() -> Layout:
 
 def _compiled(sign: BodySign) -> CompiledSign:
     values = tuple((name, tuple(name.split(".")), re.compile(pattern)) for name, pattern in sign.values.items())
-    return CompiledSign(sign, tuple(sign.at.split(".")) if sign.at else (), values, POINTS[sign.weight])
+    starts = re.compile(sign.starts) if sign.starts else None
+    return CompiledSign(sign, tuple(sign.at.split(".")) if sign.at else (), values, starts, POINTS[sign.weight])
 
 
 def detect(body: object, hints: Hints, url: object, known: Iterable[Signs]) -> Detection:
     """The providers that the response has signs of. Raises TypeError for a body of a type that no body has, nothing else."""
-    tree = decode(body, hints=hints)[0]
+    tree, words, *_ = decode(body, hints=hints)
     format_ = _format(body, tree)
+    start = words[:MAX_START] if words else _start(body)
     host = _host(url)
     told = [address for path in _ADDRESSES if (address := _host(walk(tree, tuple(path.split(".")))))]
     told += [address for name in ("location", "endpoint") if (address := _host(hints.header(name)))]
     candidates = []
     for signs in known:
-        evidence = [*_of_hosts(signs, host, told), *_of_headers(signs, hints), *_of_body(signs, tree, format_)]
+        evidence = [*_of_hosts(signs, host, told), *_of_headers(signs, hints), *_of_body(signs, tree, format_, start)]
         if evidence:
             candidates.append(Candidate(signs.provider, sum(points for points, _ in evidence), tuple(words for _, words in evidence)))
     candidates.sort(key=lambda candidate: (-candidate.points, candidate.provider))
@@ -149,18 +153,27 @@ def _of_headers(signs: Signs, hints: Hints) -> list[tuple[int, str]]:
     return found
 
 
-def _of_body(signs: Signs, tree: Any, format_: str) -> list[tuple[int, str]]:
-    if tree is None:
-        return []
+def _start(body: object) -> str:
+    """The beginning of a body as text, without the white space before it."""
+    if isinstance(body, (bytes, bytearray)):
+        return bytes(body[:MAX_START]).decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    return str.lstrip(body[:MAX_START]) if isinstance(body, str) else ""
+
+
+def _of_body(signs: Signs, tree: Any, format_: str, start: str) -> list[tuple[int, str]]:
     return [
         (compiled.points, _words(compiled.sign))
         for compiled in signs.bodies
-        if (not compiled.sign.format or compiled.sign.format == format_) and _fits(compiled, walk(tree, compiled.at))
+        if (not compiled.sign.format or compiled.sign.format == format_) and _fits(compiled, walk(tree, compiled.at), start)
     ]
 
 
-def _fits(compiled: CompiledSign, node: Any) -> bool:
+def _fits(compiled: CompiledSign, node: Any, start: str) -> bool:
     sign = compiled.sign
+    if compiled.starts and not compiled.starts.match(start):
+        return False
+    if not (sign.has or sign.lacks or sign.values):
+        return compiled.starts is not None
     if type(node) is not dict or any(name in node for name in sign.lacks) or any(name not in node for name in sign.has):
         return False
     for _, steps, pattern in compiled.values:
@@ -174,4 +187,5 @@ def _words(sign: BodySign) -> str:
     parts = [f"members {', '.join(sign.has)}"] if sign.has else []
     parts += [f"without {', '.join(sign.lacks)}"] if sign.lacks else []
     parts += [f"{name} of the form {pattern}" for name, pattern in sign.values.items()]
+    parts += [f"begins like {sign.starts}"] if sign.starts else []
     return f"{sign.format or 'body'}{f' at {sign.at}' if sign.at else ''}: {'; '.join(parts)}"
