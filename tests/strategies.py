@@ -14,6 +14,8 @@ from normalizer import Tables
 
 TABLES = Tables()
 SLUGS = TABLES.providers()
+DIALECTS = [slug for slug in SLUGS if TABLES.declaration(slug).envelope]
+"""The providers with an envelope of their own; the others are read in the very way of the one that they are like."""
 CORPUS = Path(__file__).parent / "corpus"
 
 Tree = dict[str, Any]

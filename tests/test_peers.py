@@ -46,7 +46,7 @@ FAILURES = [
         )
     ),
     Failure(AZURE, "ResourceModifiedError", "azure-blob", b"", {"status": 304, "headers": {"x-ms-error-code": "ConditionNotMet"}}, {"kind": "NotModified", "is_error": False}),
-    Failure(AZURE, "ResourceNotFoundError", "azure-blob", azure("CannotVerifyCopySource"), {"status": 403}, {"kind": "UpstreamFailed"}),
+    Failure(AZURE, "ResourceNotFoundError", "azure-blob", azure("CannotVerifyCopySource"), {"status": 403}, {"kind": "PermissionDenied"}),
     Failure(AZURE, "HttpResponseError, like anything", "azure-blob", azure("SourceConditionNotMet"), {"status": 412}, {"kind": "PreconditionFailed"}),
     Failure(AZURE, "HttpResponseError, like anything", "azure-blob", azure("TargetConditionNotMet"), {"status": 412}, {"kind": "PreconditionFailed"}),
     Failure(AZURE, "HttpResponseError, like anything", "azure-blob", b"", {"status": 412}, {"kind": "PreconditionFailed"}),

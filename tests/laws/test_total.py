@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from normalizer import ErrorRecord, Kind, UnknownProvider, errors_in, normalize
 from tests.laws.hostile import BODIES
 from tests.laws.odd_values import TextEnum, odd_any, odd_arguments, odd_values
-from tests.strategies import ALL_HEADERS, SLUGS, TABLES, RealBody, bodies, real_bodies
+from tests.strategies import ALL_HEADERS, DIALECTS, SLUGS, TABLES, RealBody, bodies, real_bodies
 
 ARGUMENTS = ("status", "headers", "method", "operation", "url", "request_headers")
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def test_any_response(slug: str, body: Any, given_: dict[str, Any]) -> None:
 @pytest.mark.parametrize("number", range(len(odd_values)))
 def test_any_argument(name: str, number: int) -> None:
     """Nothing raises but UnknownProvider for the provider and TypeError for a body of another type."""
-    for slug in SLUGS:
+    for slug in DIALECTS:
         answer(slug, None, **{name: odd_values[number]})
 
 
@@ -50,7 +50,7 @@ def test_any_argument(name: str, number: int) -> None:
 def test_any_header_value(number: int) -> None:
     """Any headers of any odd type."""
     given_ = dict.fromkeys(ALL_HEADERS, odd_values[number])
-    for slug in SLUGS:
+    for slug in DIALECTS:
         answer(slug, b"<Error/>", status=404, headers=given_, request_headers=given_)
         answer(slug, b"{}", status=301, headers=list(given_.items()))
 
@@ -59,7 +59,7 @@ def test_any_header_value(number: int) -> None:
 def test_a_hostile_body(name: str) -> None:
     """Any bytes, str, mapping or None."""
     body = BODIES[name]()
-    for slug in SLUGS:
+    for slug in DIALECTS:
         answer(slug, body, status=500)
 
 
