@@ -75,8 +75,6 @@ devices = {folder}
 mount_check = false
 disable_fallocate = true
 workers = 0
-client_timeout = {timeout}
-keepalive_timeout = 60
 log_level = ERROR
 """
 
@@ -112,6 +110,8 @@ use = egg:swift#proxy
 allow_account_management = true
 error_suppression_limit = 1000000
 admin_key = made-up
+client_timeout = {timeout}
+keepalive_timeout = 60
 """
 
 
@@ -149,7 +149,7 @@ def _free_ports(count: int) -> list[int]:
 def _make_ring(path: Path, port: int) -> None:
     """One partition on one device, whose number is therefore always 0."""
     for command in (["create", "0", "1", "0"], ["add", f"r1z1-127.0.0.1:{port}/d1", "1"], ["rebalance"]):
-        subprocess.run([PROGRAMS / "swift-ring-builder", path.with_suffix(".builder"), *command], check=True, capture_output=True)
+        subprocess.run([PROGRAMS / "swift-ring-builder", path.with_suffix(".builder"), *command], check=True, stdout=subprocess.DEVNULL)
 
 
 def _make_rings(folder: Path, ports: dict[str, int]) -> None:
@@ -163,7 +163,7 @@ def _make_rings(folder: Path, ports: dict[str, int]) -> None:
 
 def _write_configurations(folder: Path, user: str, ports: dict[str, int]) -> None:
     def write(name: str, parts: str, swift_dir: Path = folder) -> None:
-        common = DEFAULT.format(port=ports[name], user=user, folder=folder, swift_dir=swift_dir, timeout=CLIENT_TIMEOUT)
+        common = DEFAULT.format(port=ports[name], user=user, folder=folder, swift_dir=swift_dir)
         (folder / f"{name}.conf").write_text(common + parts)
         (swift_dir / "swift.conf").write_text(SWIFT_CONF)
 
@@ -171,7 +171,7 @@ def _write_configurations(folder: Path, user: str, ports: dict[str, int]) -> Non
         write(kind, STORAGE.format(kind=kind))
     users = "\n".join(f"user_{name.replace(':', '_')} = {SECRET} {groups}" for name, groups in USERS.items())
     known = {"memcached": ports["memcached"], "users": users}
-    proxy = PROXY.format(filters=FILTERS)
+    proxy = PROXY.format(filters=FILTERS, timeout=CLIENT_TIMEOUT)
     for name in FILTERS.split():
         proxy += f"\n[filter:{name}]\nuse = egg:swift#{'memcache' if name == 'cache' else name}\n{FILTER_OPTIONS.get(name, '').format(**known)}\n"
     write("proxy", proxy)
@@ -219,7 +219,7 @@ def running_swift(folder: Path) -> Iterator[Swift]:
             servers[ports["memcached"]] = subprocess.Popen(memcached, stdout=log, stderr=log)
             for name in (*KINDS, "proxy", "unserved"):
                 program = f"swift-{'proxy' if name == 'unserved' else name}-server"
-                command = [PROGRAMS / program, folder / f"{name}.conf", "--verbose"]
+                command = [str(PROGRAMS / program), str(folder / f"{name}.conf"), "--verbose"]
                 servers[ports[name]] = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
         _wait_for(servers)
         _create_accounts(ports["account"])
