@@ -40,7 +40,7 @@ demo: $(VENV)/.core ## normalize real bodies of all providers into a table
 test: $(VENV)/.core ## the core tests: laws, corpus, readings, tables, command line, doctests
 	$(BIN)/python -m pytest --doctest-modules --cov --cov-report=term:skip-covered --cov-fail-under=95 -q --numprocesses=2
 
-test-servers: $(SERVERS)/.ready ## faults provoked on real servers: moto asked by boto3, Azurite by azure-storage-blob; needs npm
+test-servers: $(SERVERS)/.ready ## faults provoked on real servers: moto, Azurite and OpenStack Swift, asked by their clients; needs npm, memcached
 	AZURITE=$(SERVERS)/node/node_modules/.bin/azurite-blob $(SERVERS)/bin/python -m pytest -q tests/servers
 
 test-install: $(VENV)/.core ## the package works from a wheel, an editable install and a bare checkout

@@ -121,13 +121,15 @@ def _read_node(node: dict[str, Any], tree: Any, plan: Plan, fields: dict[str, An
     if second:
         for _, what, value in sorted(second):
             fields.setdefault(what, value)
+    led: set[str] = set()
     for what, steps, foremost in plan.deep:
-        if foremost or what not in fields:
+        if what not in fields or (foremost and what not in led):
             value = _tidy(what, walk(node, steps) if steps[0] else walk(tree, steps[1:]))
             if value is not None and what in _SPECIAL:
                 special = [*special, (what, steps[-1], value)]
-            elif value is not None and (foremost or what not in fields):
+            elif value is not None:
                 fields[what] = value
+                led.add(what)
     told = _read_special(fields, native, special) if special else _NOTHING_TOLD
     if plan.request_id_mark and "request_id" not in fields and (found := _MARKED.match(fields.get("message", "").partition(plan.request_id_mark)[2])):
         fields["request_id"] = found[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from normalizer.envelope import walk
 from normalizer.extract import Native, extract
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from normalizer.decode import Decoded
     from normalizer.hints import Hints
     from normalizer.provider import Provider
+
+
+_FIRST_FAILURE: Final = 400
 
 
 def shows_items(tree: Any, provider: Provider) -> bool:
@@ -72,6 +75,8 @@ def _item(member: Any, items: Items, headers: Native) -> Native | None:
     texts |= {"bucket": bucket, "key": inner or texts["key"]}
     fields |= {what: text for what, text in texts.items() if text}
     own = leading_status(_first(member, items.status))
+    if not code and own is not None and own < _FIRST_FAILURE:
+        return None
     kept = {name: scrub(freeze(member[name], 1)) for name in items.native if isinstance(member, dict) and member.get(name) not in (None, "")}
     if kept:
         fields["native"] = FrozenDict({**fields.get("native", {}), **kept})

@@ -17,6 +17,7 @@ from normalizer.wrap import wrap
 
 if TYPE_CHECKING:
     from normalizer.decode import Decoded
+    from normalizer.extract import Native
     from normalizer.hints import Hints
     from normalizer.model import ErrorRecord
     from normalizer.provider import Provider, Verdict
@@ -73,11 +74,12 @@ def _base64(text: str) -> bytes:
 
 def _judged(provider: Provider, decoded: Decoded, hints: Hints, most: int | None) -> list[Judged]:
     items = extract_items(decoded, hints, provider, most) if shows_items(decoded[0], provider) else None
-    if items == [] and _failed(provider, decoded, hints):
+    if items == [] and _failing_status(provider, decoded, hints) is not None:
         items = None  # no item failed, but the reply as a whole did
     if items:
-        of_item = hints._replace(status=None, names=None)  # status and URL are the reply's and say nothing of an item
-        verdicts = [classify(item, of_item, provider) for item in items]
+        items = _with_statuses(items, provider, decoded, hints)
+        of_item = hints._replace(status=None)  # status and URL are the reply's and say nothing of an item
+        verdicts = [classify(item, of_item._replace(names=item.names), provider) for item in items]
     elif items is None:
         items = [extract(decoded, hints, provider)]
         verdicts = [classify(items[0], hints, provider)]
@@ -86,10 +88,21 @@ def _judged(provider: Provider, decoded: Decoded, hints: Hints, most: int | None
     return [(wrap(native, verdict, hints, provider), verdict) for native, verdict in zip(items, verdicts, strict=True)]
 
 
-def _failed(provider: Provider, decoded: Decoded, hints: Hints) -> bool:
-    """Does the status of a reply, or the one in its body, show a failure?"""
-    statuses = (hints.status, extract(decoded, hints, provider).status)
-    return any(status is not None and by_status(status, hints, provider).kind is not Kind.NOT_AN_ERROR for status in statuses)
+def _with_statuses(items: list[Native], provider: Provider, decoded: Decoded, hints: Hints) -> list[Native]:
+    """The items, each with a status to go by: where it has no code, that of a reply that failed as a whole, else its own."""
+    reply = _failing_status(provider, decoded, hints)
+    if reply is None:
+        return items
+    whole = reply == hints.status
+    return [item._replace(status=reply) if item.code is None and (whole or item.status is None) else item for item in items]
+
+
+def _failing_status(provider: Provider, decoded: Decoded, hints: Hints) -> int | None:
+    """The status of a reply, or the one in its body, that shows a failure: what an item without status and code has to go by."""
+    for status in (hints.status, extract(decoded, hints, provider).status):
+        if status is not None and by_status(status, hints, provider).kind is not Kind.NOT_AN_ERROR:
+            return status
+    return None
 
 
 def _success(provider: Provider, hints: Hints) -> Judged:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 MAX_LINES: Final = 10_000
 _LINE = re.compile(r"([A-Z][A-Za-z ]{0,40}):(?: (.*)|\s*)")
-_ITEM = re.compile(r"(\S.*), (\d{3} .*)")
+_ITEM = re.compile(r"(\S.*), (\S.*)")
 
 
 def report_of(text: str) -> dict[str, Any] | None:
@@ -21,7 +21,7 @@ def report_of(text: str) -> dict[str, Any] | None:
     name = None
     for line in text.splitlines()[:MAX_LINES]:
         item = _ITEM.fullmatch(line) if name else None
-        found = None if items else _LINE.fullmatch(line)
+        found = None if items or (item and not tree[name or ""]) else _LINE.fullmatch(line)
         if found:
             name = found[1]
             tree[name] = found[2] or ""
@@ -31,4 +31,4 @@ def report_of(text: str) -> dict[str, Any] | None:
             return None
     if items and name:
         tree[name] = items
-    return tree if len(tree) > 1 else None
+    return tree if len(tree) > 1 or items else None

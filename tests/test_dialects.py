@@ -71,6 +71,19 @@ def test_a_number_in_a_path_is_a_place_in_a_list(folder: Path) -> None:
     assert tables.normalize("x", {"error": {"status": "OTHER", "errors": []}}).code == "OTHER"
 
 
+def test_of_several_deep_names_the_first_counts(folder: Path) -> None:
+    tables = load(folder, '[envelope]\ncode = ["in.in.code", "in.code", "code"]')
+    assert tables.normalize("x", {"code": "a", "in": {"code": "b", "in": {"code": "c"}}}).code == "c"
+    assert tables.normalize("x", {"code": "a", "in": {"code": "b"}}).code == "b"
+    assert tables.normalize("x", {"code": "a"}).code == "a"
+
+
+def test_an_item_with_a_good_status_is_no_failure(folder: Path) -> None:
+    tables = load(folder, '[envelope]\ncode = ["code"]\n[[items]]\nreply = "all"\nat = "all"\ncode = ["error.code"]\nstatus = ["status"]')
+    body = {"all": [{"status": 200}, {"status": 302}, {"status": 404, "error": {"code": "gone"}}, {"status": 503}]}
+    assert kinds(tables, body, status=200) == [("NotFound", "gone", None), ("Unavailable", None, None)]
+
+
 def test_a_bodys_own_status_and_wait_may_lie_deeper(folder: Path) -> None:
     tables = load(folder, '[envelope]\ncode = ["code"]\nstatus = ["more.status"]\nretry_after = ["more.wait", "wait"]')
     record = tables.normalize("x", {"code": "unheard", "more": {"status": "503", "wait": "2.5"}}, status=200)
@@ -229,3 +242,24 @@ def test_one_error_where_several_may_stand(folder: Path) -> None:
         ("NotFound", "gone", "a"),
         ("NotFound", "gone", "b"),
     ]
+
+
+def test_items_without_a_status_go_by_that_of_the_reply(folder: Path) -> None:
+    """Where a reply failed as a whole its status is that of all items without a code; else the one in the body helps those without any."""
+    items = '[[items]]\nreply = "Errors"\nat = "Errors"\npath = ["0"]\nstatus = ["1"]'
+    tables = load(folder, f'[envelope]\nstatus = ["Status"]\nmessage = ["m"]\n{items}')
+    body = {"Status": "400 Bad Request", "Errors": [["/b/k", "Size Mismatch"], ["/b/l", "404 Not Found"]]}
+    assert [record.kind for record in tables.errors_in("x", body, status=200)] == ["InvalidArgument", "NotFound"]
+    assert [record.kind for record in tables.errors_in("x", body, status=409)] == ["Conflict", "Conflict"]
+    assert [record.kind for record in tables.errors_in("x", {"Status": "400 Bad Request", "Errors": []}, status=200)] == ["InvalidArgument"]
+    assert tables.errors_in("x", {"Status": "200 OK", "Errors": []}, status=200) == []
+
+
+def test_lines_of_text_may_be_a_batch(folder: Path) -> None:
+    items = '[[items]]\nreply = "Errors"\nat = "Errors"\npath = ["0"]\nstatus = ["1"]'
+    tables = load(folder, f'report_text = true\n[envelope]\nstatus = ["Status"]\nmessage = ["m"]\n{items}')
+    text = b"Number Deleted: 1\nStatus: 400 Bad Request\nErrors:\n/b/k, 409 Conflict\n/b/l, m, 404 Not Found\n"
+    found = tables.errors_in("x", text, status=200)
+    assert [(record.kind, record.bucket, record.key) for record in found] == [("Conflict", "b", "k"), ("NotFound", "b", "l, m")]
+    for other in (b"Not Found", b"Errors: none at all", b"one\ntwo, three", b"Errors:\nneither nor"):
+        assert [record.kind for record in tables.errors_in("x", other, status=404)] == ["NotFound"]
