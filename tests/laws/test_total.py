@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizer import ErrorRecord, Kind, UnknownProvider, errors_in, normalize
+from normalizer.envelope import walk
 from tests.laws.hostile import BODIES
 from tests.laws.odd_values import TextEnum, odd_any, odd_arguments, odd_values
 from tests.strategies import ALL_HEADERS, DIALECTS, SLUGS, TABLES, RealBody, bodies, real_bodies
@@ -69,8 +70,9 @@ def named_again(real: RealBody) -> set[str]:
         tree = json.loads(real.body)
     except ValueError:
         return set()
-    names = TABLES.provider(real.provider).envelope.code[1:]
-    return {str(tree[name]) for name in names if isinstance(tree, dict) and name in tree}
+    envelope = TABLES.provider(real.provider).envelope
+    nodes = [walk(tree, tuple(place.split("."))) if place else tree for place in envelope.at]
+    return {str(walk(node, tuple(path.split(".")))) for node in nodes for path in envelope.code}
 
 
 @pytest.mark.parametrize("real", real_bodies(), ids=lambda real: f"{real.provider}/{real.name}")
