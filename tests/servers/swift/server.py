@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -22,10 +21,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from tests.servers.loopback import PATIENCE, free_ports, stop, wait_for
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PATIENCE = 60.0
 SERVER = "swift-proxy-server"
 PROGRAMS = Path(
     os.environ.get("SWIFT", "") or Path(shutil.which(SERVER, path=f"{Path(sys.executable).parent}:{os.environ['PATH']}") or SERVER).parent
@@ -136,16 +136,6 @@ def why_not(folder: Path) -> str | None:
     return None
 
 
-def _free_ports(count: int) -> list[int]:
-    listeners = [socket.socket() for _ in range(count)]
-    for listener in listeners:
-        listener.bind(("127.0.0.1", 0))
-    ports = [int(listener.getsockname()[1]) for listener in listeners]
-    for listener in listeners:
-        listener.close()
-    return ports
-
-
 def _make_ring(path: Path, port: int) -> None:
     """One partition on one device, whose number is therefore always 0."""
     for command in (["create", "0", "1", "0"], ["add", f"r1z1-127.0.0.1:{port}/d1", "1"], ["rebalance"]):
@@ -178,19 +168,6 @@ def _write_configurations(folder: Path, user: str, ports: dict[str, int]) -> Non
     write("unserved", proxy, folder / "unserved")
 
 
-def _wait_for(servers: dict[int, subprocess.Popen[bytes]]) -> None:
-    end = time.monotonic() + PATIENCE
-    for port, server in servers.items():
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                if server.poll() is not None or time.monotonic() > end:
-                    pytest.fail(f"{server.args!r} does not answer on port {port}; exit status {server.poll()}")
-                time.sleep(0.05)
-
-
 def _create_accounts(port: int) -> None:
     """As the operator does it: at the account server, since the proxy takes no system metadata."""
     for account, settings in ACCOUNTS.items():
@@ -206,7 +183,7 @@ def _create_accounts(port: int) -> None:
 def running_swift(folder: Path) -> Iterator[Swift]:
     """Swift with all its data in that folder, ready to answer."""
     names = (*KINDS, "proxy", "unserved", "memcached", "nobody")
-    ports = dict(zip(names, _free_ports(len(names)), strict=True))
+    ports = dict(zip(names, free_ports(len(names)), strict=True))
     user = pwd.getpwuid(os.geteuid()).pw_name
     for name in ("d1", "unserved"):
         (folder / name).mkdir()
@@ -221,11 +198,9 @@ def running_swift(folder: Path) -> Iterator[Swift]:
                 program = f"swift-{'proxy' if name == 'unserved' else name}-server"
                 command = [str(PROGRAMS / program), str(folder / f"{name}.conf"), "--verbose"]
                 servers[ports[name]] = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
-        _wait_for(servers)
+        for port, server in servers.items():
+            wait_for(server, port)
         _create_accounts(ports["account"])
         yield Swift(*(f"http://127.0.0.1:{ports[name]}" for name in ("proxy", "unserved")))
     finally:
-        for server in servers.values():
-            server.terminate()
-        for server in servers.values():
-            server.wait(timeout=PATIENCE)
+        stop(*servers.values())
