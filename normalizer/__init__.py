@@ -128,9 +128,10 @@ def normalize(
 ) -> ErrorRecord:
     """The first error of a response, as a record; a NotAnError record where the response shows a success.
 
-    provider: slug or alias, any case; "auto" to have it detected, which the record says in `detected_by`. body: bytes-like, str, an already parsed mapping, or None. status: the HTTP status,
-    int or text. headers, request_headers: a mapping or pairs. method: the HTTP method. url: of the request.
-    operation: S3's name of the operation or the provider's own. Nonsense among them is ignored and named in `ignored`.
+    provider: slug or alias, any case; "auto" to have it detected, which the record says in `detected_by`. body: bytes-like,
+    str, an already parsed mapping, or None. status: the HTTP status, int or text. headers, request_headers: a mapping or pairs.
+    method: the HTTP method. url: of the request. operation: S3's name of the operation or the provider's own. Nonsense among
+    them is ignored and named in `ignored`.
 
     Raises UnknownProvider, and TypeError for a body of another type. Nothing else, whatever the data.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from normalizer.conditions import fold, hold
-from normalizer.hints import NO_HINTS
+from normalizer.hints import FIRST_FAILURE, NO_HINTS
 from normalizer.kinds import KIND_FACTS, Fault, Kind, MatchedBy, Resource, Retry
 from normalizer.provider import NO_FAILURE, Candidates, Provider, Verdict
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 
 _MOST_REMEMBERED: Final = 1_000
-_FIRST_FAILURE: Final = 400
-"""A body's own status may name a failure better than the wire does; a success in it does not undo the wire's failure."""
 
 
 def classify(native: Native, hints: Hints, provider: Provider) -> Verdict:
@@ -29,7 +27,8 @@ def classify(native: Native, hints: Hints, provider: Provider) -> Verdict:
     if unlisted, is Unknown and no success.
     """
     status = hints.status
-    if native.status is not None and (status is None or native.status >= _FIRST_FAILURE):
+    # A body's own status may name a failure better than the wire does; a success in it does not undo the wire's failure.
+    if native.status is not None and (status is None or native.status >= FIRST_FAILURE):
         status = native.status
     code = native.fields.get("code")
     if code is not None:
@@ -118,7 +117,7 @@ def _family_verdict(code: str, status: int | None, wire: int | None, provider: P
             verdict = by_status(stands_for, NO_HINTS, provider)
         else:
             verdict = provider.unknown
-        if verdict.kind is Kind.NOT_AN_ERROR and wire is not None and wire >= _FIRST_FAILURE:
+        if verdict.kind is Kind.NOT_AN_ERROR and wire is not None and wire >= FIRST_FAILURE:
             continue  # digits that look like a success do not undo the wire's failure
         resource = family.resources.get(groups.get("part") or "", family.resource)
         if verdict is provider.unknown and resource is None:

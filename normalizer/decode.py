@@ -76,7 +76,7 @@ def decode(body: object, limit: int = MAX_BYTES, hints: Hints = NO_HINTS, charse
     elif isinstance(body, Mapping):
         return plain(body), None, False, False
     else:
-        data, cut = _bytes(body, limit)
+        data, cut = raw(body, limit)
     found = _decode(data, _charset(body, hints, charset), tolerant=tolerant, limit=limit)
     return (*found[:3], True) if cut else found
 
@@ -112,8 +112,8 @@ def _charset(body: object, hints: Hints, charset: str) -> str | None:
     return declared[1] if declared else charset or None
 
 
-def _bytes(body: object, limit: int) -> tuple[bytes, bool]:
-    """At most `limit` bytes of the body, and whether that cut it."""
+def raw(body: object, limit: int) -> tuple[bytes, bool]:
+    """At most `limit` bytes of the body, and whether that cut it. Raises TypeError as `decode` does."""
     if isinstance(body, str):
         data = body[: limit + 1].encode("utf-8", "replace")
     elif isinstance(body, (bytes, bytearray)):

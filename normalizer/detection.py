@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from normalizer.address import host_and_path, layout_of
+from normalizer.declaration import Hosts
 from normalizer.decode import decode
 from normalizer.envelope import walk
 from normalizer.hints import text
@@ -74,18 +75,11 @@ class CompiledSign(NamedTuple):
 def signs_of(slug: str, declaration: Declaration) -> Signs:
     """The signs that a declaration gives of its provider, and of no elder."""
     declared = declaration.detect
-    layout = layout_of(declaration.hosts) if declaration.hosts else layout_of_nothing()
+    layout = layout_of(declaration.hosts or Hosts())
     headers = [(name, pattern, HEADER_POINTS) for name, pattern in (declared.headers if declared else {}).items()]
     headers += [(name, pattern, HINT_POINTS) for name, pattern in (declared.hints if declared else {}).items()]
     compiled = tuple((name.lower(), re.compile(pattern) if pattern else None, points) for name, pattern, points in headers)
     return Signs(slug, layout, compiled, tuple(_compiled(sign) for sign in (declared.body if declared else ())))
-
-
-def layout_of_nothing() -> Layout:
-    """The layout of a provider that runs under any host."""
-    from normalizer.declaration import Hosts  # noqa: PLC0415  the declaration is only needed for its empty form
-
-    return layout_of(Hosts())
 
 
 def _compiled(sign: BodySign) -> CompiledSign:

@@ -11,6 +11,7 @@ FIELDS: Final = ("code", "message", "request_id", "bucket", "key", "region", "en
 """The declared names of an envelope that are looked for in a body; all but status and path are fields of a record."""
 
 KEPT: Final = "native"
+MAX_VARIANTS: Final = 10
 SECRET: Final = "secret"  # noqa: S105  a word of the vocabulary, no secret
 
 
@@ -28,6 +29,13 @@ class Plan(NamedTuple):
     deep: tuple[tuple[str, tuple[str, ...], bool], ...]
     codes: tuple[str, ...]
     request_id_mark: str
+    tag: str
+    tag_value: tuple[str, ...]
+    listed_first: bool
+
+    def cut(self) -> Plan:
+        """The plan for a body that breaks off: the variants inside may be what is missing, so they make no code."""
+        return self._replace(tag="") if self.tag else self
 
 
 def plan_of(envelope: Envelope) -> Plan:
@@ -58,6 +66,9 @@ def plan_of(envelope: Envelope) -> Plan:
         tuple(deep),
         envelope.code,
         envelope.request_id_mark,
+        envelope.tag,
+        envelope.tag_value,
+        envelope.listed_first,
     )
 
 
@@ -81,6 +92,27 @@ def slots_of(headers: HeaderNames) -> dict[str, tuple[str, int, str]]:
     if headers.location_code:
         slots["location"] = ("location", 0, "Location")
     return slots
+
+
+def variants(node: Any, plan: Plan) -> Any:
+    """The variants that an object and those inside it name, outermost first, joined with "/"; anything else as it is.
+
+    >>> from normalizer.declaration import Envelope
+    >>> plan = plan_of(Envelope(tag=".tag", tag_value=("reason",)))
+    >>> variants({".tag": "path", "path": {".tag": "conflict", "conflict": {".tag": "file"}}}, plan)
+    'path/conflict/file'
+    >>> variants({"reason": {".tag": "too_many_requests"}, "retry_after": 1}, plan)
+    'too_many_requests'
+    """
+    if not plan.tag or type(node) is not dict:
+        return node
+    found: list[str] = []
+    while type(node) is dict and len(found) < MAX_VARIANTS:
+        name = node.get(plan.tag)
+        if isinstance(name, str):
+            found.append(name)
+        node = next((node[each] for each in (name, *plan.tag_value) if isinstance(each, str) and type(node.get(each)) is dict), None)
+    return "/".join(found)
 
 
 def walk(node: Any, steps: tuple[str, ...]) -> Any:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from normalizer.envelope import KEPT, SECRET, Plan, walk
+from normalizer.envelope import KEPT, SECRET, Plan, variants, walk
 from normalizer.frozen import EMPTY, FrozenDict, clean, freeze
 from normalizer.hints import leading_status, seconds_of
 from normalizer.scrub import body_text, cut_query, hide, scrub
@@ -56,10 +56,12 @@ def extract(decoded: Decoded, hints: Hints, provider: Provider) -> Native:
     fields: dict[str, Any] = {}
     status = node = names = None
     if tree is not None:
-        plan = provider.plan
+        plan = provider.plan.cut() if truncated else provider.plan
         node = tree if plan.at_root and type(tree) is dict else find_node(tree, plan)
         if node is not None:
             status, names = _read_node(node, tree, plan, fields)
+            if plan.listed_first and fields.get("code") not in provider.codes:
+                _read_listed_code(node, provider, fields)
     elif text:
         foreign = not (_read_text(text, provider, fields) or text.startswith(provider.own_pages))
     if hints.headers:
@@ -107,7 +109,7 @@ def _read_node(node: dict[str, Any], tree: Any, plan: Plan, fields: dict[str, An
         elif type(value) is int and what == "code" and -_LONG < value < _LONG:
             value = str(value)  # noqa: PLW2901
         else:
-            value = scrub(freeze(value, 1)) if what is KEPT else _tidy(what, value)  # noqa: PLW2901
+            value = scrub(freeze(value, 1)) if what is KEPT else _tidy(what, variants(value, plan) if what == "code" else value)  # noqa: PLW2901
             if value in _EMPTIES:
                 continue
         if not rank:
@@ -136,6 +138,15 @@ def _read_node(node: dict[str, Any], tree: Any, plan: Plan, fields: dict[str, An
     if native:
         fields["native"] = FrozenDict(native)
     return told
+
+
+def _read_listed_code(node: dict[str, Any], provider: Provider, fields: dict[str, Any]) -> None:
+    """Take the first of the body's codes that the table has, where the foremost of them is not in it."""
+    for path in provider.plan.codes:
+        code = body_text(walk(node, tuple(path.split("."))))
+        if code in provider.codes:
+            fields["code"] = code
+            return
 
 
 def _read_special(fields: dict[str, Any], native: dict[str, Any], special: list[tuple[str, str, str]]) -> tuple[int | None, str | None]:

@@ -45,6 +45,7 @@ class Hints(NamedTuple):
 
 NO_HINTS: Final = Hints()
 MAX_HEADERS: Final = 10_000
+FIRST_FAILURE: Final = 400
 _STATUS_ONLY: Final[dict[int, Hints]] = {}
 _MAX_BITS: Final = 8_192  # Python refuses to print integers of more than 4,300 digits
 _LEADING = re.compile(r"[1-9]\d\d(?!\d)", re.ASCII)

@@ -6,7 +6,7 @@ import binascii
 from typing import TYPE_CHECKING
 
 from normalizer.classify import by_status, classify
-from normalizer.decode import MAX_BATCH_BYTES, MAX_BYTES, NOTHING, decode
+from normalizer.decode import MAX_BATCH_BYTES, MAX_BYTES, NOTHING, decode, raw
 from normalizer.extract import extract
 from normalizer.hints import lower_names
 from normalizer.items import extract_items, shows_items
@@ -39,7 +39,7 @@ def first(provider: Provider, body: object, hints: Hints) -> ErrorRecord:
 
 def judged(provider: Provider, body: object, hints: Hints, limit: int = MAX_BATCH_BYTES, most: int | None = None) -> list[Judged]:
     """All records of a response, of a success one. At most `limit` bytes are read and `most` items of a batch are taken."""
-    inside = parts(bytes(body[:limit])) if provider.multipart and isinstance(body, (bytes, bytearray)) else None
+    inside = parts(raw(body, limit)[0]) if provider.multipart and isinstance(body, (bytes, bytearray, memoryview, str)) else None
     if inside is None:
         return _judged(provider, _decoded(provider, body, hints, limit), hints, most)
     records: list[Judged] = []
@@ -80,12 +80,13 @@ def _judged(provider: Provider, decoded: Decoded, hints: Hints, most: int | None
         items = _with_statuses(items, provider, decoded, hints)
         of_item = hints._replace(status=None)  # status and URL are the reply's and say nothing of an item
         verdicts = [classify(item, of_item._replace(names=item.names), provider) for item in items]
-    elif items is None:
-        items = [extract(decoded, hints, provider)]
-        verdicts = [classify(items[0], hints, provider)]
-    else:
+        own = [hints if item.status is None else hints._replace(status=item.status) for item in items]
+        return [(wrap(*each, provider), each[1]) for each in zip(items, verdicts, own, strict=True)]
+    if items is not None:
         return [_success(provider, hints)]
-    return [(wrap(native, verdict, hints, provider), verdict) for native, verdict in zip(items, verdicts, strict=True)]
+    native = extract(decoded, hints, provider)
+    verdict = classify(native, hints, provider)
+    return [(wrap(native, verdict, hints, provider), verdict)]
 
 
 def _with_statuses(items: list[Native], provider: Provider, decoded: Decoded, hints: Hints) -> list[Native]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from normalizer import conditions
 from normalizer.declaration import ANY_ENVELOPE, Declaration, StatusMeaning
-from normalizer.declaration import read as read_declaration
+from normalizer.declaration_reader import read as read_declaration
 from normalizer.detection import S3_COMPATIBLE, detect, signs_of
 from normalizer.errors import TableError, UnknownProvider
 from normalizer.hints import read as read_hints
@@ -45,6 +45,7 @@ class Tables:
         self._reasons: Reasons | None = None
         self._statuses: tuple[CompiledMeaning, ...] = ()
         self._loaded: dict[str, Provider] = {}
+        self._stand_ins: dict[str, Provider] = {}
         self._aliases: dict[str, str] | None = None
         self._signs: list[Signs] | None = None
         version = (FOLDER / "VERSION").read_text(encoding="utf-8").strip()
@@ -188,14 +189,14 @@ class Tables:
 
     def _undecided(self, name: str) -> Provider:
         """A stand-in for a provider that could not be told: of S3's dialect, or of none."""
-        if f"\0{name}" not in self._loaded:
+        if name not in self._stand_ins:
             like, envelope = (self.aliases()[S3_COMPATIBLE], None) if name == S3_COMPATIBLE else ("", ANY_ENVELOPE)
             elder = self._compile(like, ()) if like else None
             declaration = Declaration(name, like=like, envelope=envelope)
             stand_in = compile_provider(name, declaration, (), elder, self.reasons(), self._statuses, self.version)
             followers = [self.provider(slug) for slug in self.slugs() if like and self.declaration(slug).like == like]
-            self._loaded[f"\0{name}"] = with_confidence(stand_in, pooled(followers))
-        return self._loaded[f"\0{name}"]
+            self._stand_ins[name] = with_confidence(stand_in, pooled(followers))
+        return self._stand_ins[name]
 
     def detect(self, body: object = None, *, status: object = None, headers: object = None, url: object = None) -> Detection:
         """See `normalizer.detect`."""

@@ -87,6 +87,8 @@ PermissionDenied = ["NotFound"]
 at = ["problem", ""]
 code = ["what"]
 request_id_mark = "Trace:"
+tag = "variant"
+listed_first = true
 
 [headers]
 code = ["x-acme-code"]
@@ -138,6 +140,8 @@ def test_everything_declared_of_the_wire_is_said(tmp_path: Path) -> None:
         "| code | `what` | `x-acme-code` |",
         "| code, in the query of Location |  | `acmecode` |",
         "below `problem` or the root, whichever first has a code",
+        "name in `variant`, joined with slashes.",
+        "Of several codes in a body the first",
         "The request id also stands in the message, after `Trace:`.",
         "a header carries it in Base64: `x-acme-whole`.",
         "quoted JSON",
@@ -165,7 +169,7 @@ def test_everything_declared_of_the_wire_is_said(tmp_path: Path) -> None:
 
 
 def test_every_field_of_the_wire_has_words() -> None:
-    elsewhere = {"at", "body", "request_id_mark", "reply", "constant", "success"}
+    elsewhere = {"at", "body", "request_id_mark", "reply", "constant", "success", "tag", "tag_value", "listed_first"}
     assert {each.name for cls in (Envelope, HeaderNames, Items) for each in fields(cls)} == {*FIELDS, *elsewhere}
     known = set(re.findall(r"^\[*([a-z_]+)\b", ACME, flags=re.MULTILINE))
     others = {"documentation", "license", "aliases", "like", "confirmed", "quirks", "family", "status", "odd"}

@@ -80,6 +80,10 @@ def _of_bodies(declaration: Declaration) -> list[str]:
         said.append(f"In the body these stand below {places}, whichever first has a code.")
     if envelope and envelope.request_id_mark:
         said.append(f"The request id also stands in the message, after {code(envelope.request_id_mark)}.")
+    if envelope and envelope.tag:
+        said.append(f"A code is the variants that the object and those inside it name in {code(envelope.tag)}, joined with slashes.")
+    if envelope and envelope.listed_first:
+        said.append("Of several codes in a body the first that stands in the table counts.")
     if headers and headers.body:
         said.append(f"Where a reply has no body, as to HEAD, a header carries it in Base64: {codes(headers.body)}.")
     if declaration.lenient:

@@ -43,8 +43,9 @@ def body_of(slug: str, code: str | None, place: int = 0, *, xml: bool = False) -
 def kind_by_hand(slug: str, status: int, *, coded: bool = False) -> tuple[str, str]:
     """Kind and rung that the tables give a status alone, or beside a `coded` one that is not listed: then it is no success."""
     kind = kind_of_status(slug, status)
-    kind = "Unknown" if coded and kind == "NotAnError" else kind
-    return kind, "nothing" if kind == "Unknown" else "status"
+    told = kind != "Unknown" or declares(slug, status)
+    kind, told = ("Unknown", False) if coded and kind == "NotAnError" else (kind, told)
+    return kind, "status" if told else "nothing"
 
 
 def is_code(slug: str, status: int) -> bool:
