@@ -6,7 +6,7 @@ SERVERS := .venv-servers
 # newer ones want Node 22
 AZURITE_VERSION := 3.35.0
 
-.PHONY: help demo test test-servers test-install lint check fix docs precision detection bench mutate-tables mutate-engine clean
+.PHONY: help demo test test-servers test-install lint check fix docs precision detection bench mutate-bodies mutate-tables mutate-engine clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -72,6 +72,9 @@ detection: $(VENV)/.core ## how well the provider of a response is detected
 
 bench: $(VENV)/.bench ## speed, as ratios side by side in one run
 	$(BIN)/python benchmarks/one_call.py
+
+mutate-bodies: $(VENV)/.core ## a million mutants of real bodies: quick readings against plain ones
+	$(BIN)/python -m tools.mutate_bodies
 
 mutate-tables: $(VENV)/.core ## flip every row's kind, status and resource in turn; print what no test notices
 	$(BIN)/python tools/mutate_tables.py

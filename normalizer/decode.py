@@ -83,7 +83,7 @@ def decode(body: object, limit: int = MAX_BYTES, hints: Hints = NO_HINTS, charse
 
 def _decode(data: bytes, charset: str | None, *, tolerant: bool, limit: int) -> Decoded:
     """What `decode` does with bytes that are not in the plainest form."""
-    cut = False
+    cut, length = False, len(data)
     if data[:2] == b"\x1f\x8b":
         data, cut = _gunzip(data, limit)
     data = _utf8(data).lstrip()
@@ -96,7 +96,8 @@ def _decode(data: bytes, charset: str | None, *, tolerant: bool, limit: int) -> 
     elif first in b"{[":
         found = _json(data, tolerant=tolerant, charset=charset)
     elif first == b"<":
-        found = _xml(data, charset)
+        tree = flatxml.parse(data) if data[1:2] in _PLAIN_XML and len(data) != length else None
+        found = _xml(data, charset) if tree is None else (tree, None, False, False)
     elif _FORM.fullmatch(data):
         found = dict(parse_qsl(_text(data[:MAX_ESCAPED], charset))), None, False, len(data) > MAX_ESCAPED
     else:

@@ -133,11 +133,17 @@ def _read_node(node: dict[str, Any], tree: Any, plan: Plan, fields: dict[str, An
                 fields[what] = value
                 led.add(what)
     told = _read_special(fields, native, special) if special else _NOTHING_TOLD
-    if plan.request_id_mark and "request_id" not in fields and (found := _MARKED.match(fields.get("message", "").partition(plan.request_id_mark)[2])):
-        fields["request_id"] = found[1]
+    if plan.request_id_mark and "request_id" not in fields and (found := marked(fields, plan.request_id_mark)):
+        fields["request_id"] = found
     if native:
         fields["native"] = FrozenDict(native)
     return told
+
+
+def marked(fields: dict[str, Any], mark: str) -> str | None:
+    """The request id that stands in the message, after its mark."""
+    found = _MARKED.match((fields.get("message") or "").partition(mark)[2])
+    return found[1] if found else None
 
 
 def _read_listed_code(node: dict[str, Any], provider: Provider, fields: dict[str, Any]) -> None:

@@ -46,7 +46,9 @@ class Hints(NamedTuple):
 NO_HINTS: Final = Hints()
 MAX_HEADERS: Final = 10_000
 FIRST_FAILURE: Final = 400
-_STATUS_ONLY: Final[dict[int, Hints]] = {}
+STATUS_ONLY: Final[dict[int | None, Hints]] = {None: NO_HINTS}
+"""Hints that hold nothing but a status, by that status: a call without more has one of these, the same object each time."""
+
 _MAX_BITS: Final = 8_192  # Python refuses to print integers of more than 4,300 digits
 _LEADING = re.compile(r"[1-9]\d\d(?!\d)", re.ASCII)
 _NUMBER = re.compile(r"\d{1,12}(\.\d{1,9})?", re.ASCII)
@@ -68,7 +70,7 @@ def read(
     '7'
     """
     if headers is None and method is None and operation is None and request_headers is None and url is None:
-        known = NO_HINTS if status is None else _STATUS_ONLY.get(status) if type(status) is int else None
+        known = STATUS_ONLY.get(status) if status is None or type(status) is int else None
         if known is not None:
             return known
     ignored: tuple[str, ...] = ()
@@ -98,7 +100,7 @@ def read(
     names = addressed(address, provider.layout) if address and provider else None
     hints = Hints(number, lower, verb.upper() if verb else None, action, ignored, asked, names)
     if number is not None and hints == Hints(number):
-        _STATUS_ONLY[number] = hints
+        STATUS_ONLY[number] = hints
     return hints
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from normalizer.classify import by_status, classify
 from normalizer.decode import MAX_BATCH_BYTES, MAX_BYTES, NOTHING, decode, raw
 from normalizer.extract import extract
-from normalizer.hints import lower_names
+from normalizer.hints import STATUS_ONLY, lower_names
 from normalizer.items import extract_items, shows_items
 from normalizer.kinds import Kind
 from normalizer.multipart import parts
+from normalizer.quick import quick
 from normalizer.textreport import report_of
 from normalizer.wrap import wrap
 
@@ -29,9 +30,20 @@ Judged = tuple["ErrorRecord", "Verdict"]
 def first(provider: Provider, body: object, hints: Hints) -> ErrorRecord:
     """The record of `normalize`."""
     decoded = decode(body, MAX_BYTES, hints, provider.charset, provider.lenient)
-    if decoded[0] is None and (provider.multipart or provider.headers.body or provider.report_text):
+    tree = decoded[0]
+    if type(tree) is dict and not decoded[3] and STATUS_ONLY.get(hints.status) is hints and (type(body) is bytes or type(body) is str):
+        record = quick(tree, hints, provider)
+        if record is not None:
+            return record
+    return by_steps(provider, body, decoded, hints)
+
+
+def by_steps(provider: Provider, body: object, decoded: Decoded, hints: Hints) -> ErrorRecord:
+    """The record of a decoded body, one step after the other. It defines what `quick` says."""
+    tree = decoded[0]
+    if tree is None and (provider.multipart or provider.headers.body or provider.report_text):
         return judged(provider, body, hints, MAX_BYTES, 1)[0][0]
-    if provider.replies and shows_items(decoded[0], provider):
+    if provider.replies and shows_items(tree, provider):
         return judged(provider, body, hints, MAX_BYTES, 1)[0][0]
     native = extract(decoded, hints, provider)
     return wrap(native, classify(native, hints, provider), hints, provider)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from normalizer.declaration import Declaration
+    from normalizer.quick import Decision
     from normalizer.row import Reasons, Row
+    from normalizer.shapes import Place
 
 
 @dataclass(slots=True, eq=False)
@@ -123,6 +125,10 @@ class Provider:
     own_pages: tuple[str, ...]
     report_text: bool
     status_is_code: bool
+    places: dict[tuple[str, ...], Place] = field(default_factory=dict)
+    """Where the error object is, by a body's outermost names, as far as met."""
+    decided: dict[tuple[Any, ...], Decision] = field(default_factory=dict)
+    """By a code as it came, the wire's status, the body's own as it came, and what its path names: the verdict."""
     confidence: dict[MatchedBy, float] = field(default_factory=dict)
     unknown: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.UNKNOWN, MatchedBy.NOTHING, 0.0))
     good: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.NOT_AN_ERROR, MatchedBy.CODE, 1.0))
@@ -244,4 +250,4 @@ def _kinds_by_status(rows: tuple[Row, ...]) -> dict[int, tuple[Kind, ...]]:
 
 def with_confidence(provider: Provider, confidence: dict[MatchedBy, float]) -> Provider:
     """The same provider, its lower rungs marked with how often they are right."""
-    return replace(provider, confidence=confidence, status_verdicts={}, family_verdicts={}, inherited_verdicts={})
+    return replace(provider, confidence=confidence, places={}, decided={}, status_verdicts={}, family_verdicts={}, inherited_verdicts={})

@@ -32,7 +32,7 @@ def wrap(native: Native, verdict: Verdict, hints: Hints, provider: Provider) -> 
     Its values are right by construction and not validated again; a law in the tests says that the record equals
     `ErrorRecord.model_validate` of the same values.
     """
-    values = (verdict.template or _template(verdict, provider)).copy()
+    values = (verdict.template or template_of(verdict, provider)).copy()
     values.update(native.fields)
     values["status"] = hints.status
     if hints.headers:
@@ -43,6 +43,11 @@ def wrap(native: Native, verdict: Verdict, hints: Hints, provider: Provider) -> 
         values["ignored"] = hints.ignored
     if hints.detected_by:
         values["detected_by"] = hints.detected_by
+    return made(values)
+
+
+def made(values: dict[str, Any]) -> ErrorRecord:
+    """The record of these values, all fields of a verdict's template and no other."""
     record = _new(_Record)
     _set_values(record, values)
     _set_fields(record, _fields)
@@ -51,7 +56,7 @@ def wrap(native: Native, verdict: Verdict, hints: Hints, provider: Provider) -> 
     return record  # type: ignore[no-any-return]
 
 
-def _template(verdict: Verdict, provider: Provider) -> dict[str, Any]:
+def template_of(verdict: Verdict, provider: Provider) -> dict[str, Any]:
     """All fields of a record in their order, those of the verdict filled in, kept with the verdict."""
     if _Record is None:
         _import_model()
