@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parent.parent
 FIRST_TESTS: Final = (
     "tests/test_corpus.py",
+    "tests/laws/test_quick.py",
     "tests/test_specificity.py",
     "tests/test_borders.py",
     "tests/test_dialects.py",
