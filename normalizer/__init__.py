@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         WrongEndpoint,
     )
     from normalizer.model import ErrorRecord
+    from normalizer.retries import should_retry
     from normalizer.row import Row
     from normalizer.tables import Tables
 
@@ -93,6 +94,7 @@ __all__ = [
     "normalize",
     "providers",
     "rows",
+    "should_retry",
 ]
 
 _ELSEWHERE = {
@@ -101,6 +103,7 @@ _ELSEWHERE = {
     "ErrorRecord": "normalizer.model",
     "Row": "normalizer.row",
     "Tables": "normalizer.tables",
+    "should_retry": "normalizer.retries",
 }
 _tables: Tables | None = None
 
