@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from normalizer import ErrorRecord, UnknownProvider, errors_in, normalize
 from tests.render import nested, put
+from tests.standard_forms import outputs
 from tests.strategies import SLUGS, TABLES, xml_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ QUERY = "?X-Amz-Credential=a%2Fb&X-Amz-Signature={0}&X-Amz-Security-Token={0}"
 def forms(record: ErrorRecord) -> str:
     """Everything that can be printed, written or sent of a record."""
     texts = [str(record), repr(record), record.model_dump_json(), json.dumps(record.model_dump(mode="json")), repr(record.model_dump())]
-    texts += [repr(pickle.dumps(record)), *map(str, record), repr(list(record))]
+    texts += [repr(pickle.dumps(record)), *map(str, record), repr(list(record)), repr(outputs(record, message=True, names=True))]
     if record.is_error:
         error = record.to_exception("a/b")
         texts += [str(error), repr(error), repr(error.args), repr(vars(error)), repr(pickle.dumps(error)), "".join(traceback.format_exception(error))]
