@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SERVERS := .venv-servers
+STANDARDS := .venv-standards
 # newer ones want Node 22
 AZURITE_VERSION := 3.35.0
 
-.PHONY: help demo test test-servers test-install lint check fix docs precision detection bench mutate-bodies mutate-tables mutate-engine clean
+.PHONY: help demo test test-servers test-install lint check fix docs precision detection bench mutate-bodies mutate-tables mutate-engine test-standards clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -26,6 +27,11 @@ $(SERVERS)/.ready: pyproject.toml
 	npm install --silent --no-save --no-package-lock --no-fund --no-audit --prefix $(SERVERS)/node azurite@$(AZURITE_VERSION)
 	touch $@
 
+$(STANDARDS)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(STANDARDS)
+	$(STANDARDS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,standards]'
+	touch $@
+
 $(VENV)/.bench: $(VENV)/.core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	touch $@
@@ -42,6 +48,9 @@ test: $(VENV)/.core ## the core tests: laws, corpus, readings, tables, command l
 
 test-servers: $(SERVERS)/.ready ## faults provoked on real servers: moto, Azurite and OpenStack Swift, asked by their clients; needs npm, memcached
 	AZURITE=$(SERVERS)/node/node_modules/.bin/azurite-blob $(SERVERS)/bin/python -m pytest -q tests/servers
+
+test-standards: $(STANDARDS)/.ready ## our problem+json, OpenTelemetry, gRPC and log forms, against the standards' own libraries
+	$(STANDARDS)/bin/python -m pytest -q tests/standards
 
 test-install: $(VENV)/.core ## the package works from a wheel, an editable install and a bare checkout
 	$(BIN)/python tools/try_installs.py
@@ -83,4 +92,4 @@ mutate-engine: $(VENV)/.mutate ## mutate a sample of classify and extract; print
 	$(BIN)/python tools/mutate_engine.py
 
 clean: ## remove the environment and what tools leave behind
-	rm -rf $(VENV) $(SERVERS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(SERVERS) $(STANDARDS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -28,7 +28,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         checkout = Path(folder) / "checkout"
         shutil.copytree(
-            ROOT, checkout, ignore=shutil.ignore_patterns(".venv", ".venv-servers", ".git", ".*_cache", "dist", "build", "*.egg-info", ".hypothesis")
+            ROOT, checkout, ignore=shutil.ignore_patterns(".venv*", ".git", ".*_cache", "dist", "build", "*.egg-info", ".hypothesis")
         )
         results = {
             "wheel": _installed(Path(folder) / "wheel", [str(checkout)]),
