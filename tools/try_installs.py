@@ -27,9 +27,7 @@ EXPECTED = f"NotFound bucket after_change {len(list((ROOT / 'mappings').glob('*.
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         checkout = Path(folder) / "checkout"
-        shutil.copytree(
-            ROOT, checkout, ignore=shutil.ignore_patterns(".venv*", ".git", ".*_cache", "dist", "build", "*.egg-info", ".hypothesis")
-        )
+        shutil.copytree(ROOT, checkout, ignore=shutil.ignore_patterns(".venv*", ".git", ".*_cache", "dist", "build", "*.egg-info", ".hypothesis"))
         results = {
             "wheel": _installed(Path(folder) / "wheel", [str(checkout)]),
             "editable": _installed(Path(folder) / "editable", ["--editable", str(checkout)]),

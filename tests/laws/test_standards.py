@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -228,3 +230,12 @@ def test_a_filter_lets_everything_pass() -> None:
 def test_absent_values_are_left_out() -> None:
     assert all(value is not None for made in outputs(SLOW, message=True, names=True).values() for value in made.values())
     assert "reason" not in facts(normalize("aws-s3", status=503))
+
+
+def test_nothing_is_needed_but_the_standard_library() -> None:
+    """normalizer.standards and the verdict of normalizer.retries import no library."""
+    ours = ", ".join(f"normalizer.standards.{name}" for name in ("facts", "problem", "telemetry", "grpc", "logs"))
+    theirs = ("pydantic", "tenacity", "stamina", "jsonschema", "opentelemetry", "google", "grpc", "structlog", "pythonjsonlogger")
+    code = f"import sys, normalizer.retries, {ours}; print([name for name in {theirs} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
