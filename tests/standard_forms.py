@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from normalizer import Effect, ErrorRecord, Kind, MatchedBy, Retry, Tables, normalize
+from normalizer.standards.facts import NAMES
 from normalizer.standards.grpc import rpc_status, status_code
 from normalizer.standards.logs import StorageErrorFilter, add_storage_error, log_fields
 from normalizer.standards.problem import problem, problem_headers
 from normalizer.standards.telemetry import metric_attributes, span_attributes
 
-if TYPE_CHECKING:
-    from normalizer import ErrorRecord
+REASONS = {reason for reason, _ in Tables().reasons()}
+MARK = "echoed-by-the-vendor"
+SLOW = normalize("aws-s3", b"<Error><Code>SlowDown</Code></Error>", status=503, headers={"Retry-After": "2.25"})
+ECHOING = ErrorRecord(
+    **{name: f"{MARK}-{name}" for name in (*NAMES, "message")},
+    provider="aws-s3",
+    kind=Kind.INTERNAL,
+    retry=Retry.AFTER_BACKOFF,
+    effect=Effect.UNKNOWN,
+    matched_by=MatchedBy.CODE,
+    confidence=1.0,
+    native={MARK: MARK},
+    tables_version="0",
+)
 
 
 def outputs(record: ErrorRecord, *, message: bool = False, names: bool = False) -> dict[str, Any]:
