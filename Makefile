@@ -7,7 +7,7 @@ STANDARDS := .venv-standards
 # newer ones want Node 22
 AZURITE_VERSION := 3.35.0
 
-.PHONY: help demo test test-servers test-install lint check fix docs precision detection bench mutate-bodies mutate-tables mutate-engine test-standards clean
+.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -69,6 +69,13 @@ fix: $(VENV)/.lint ## repair all that can be repaired: format, tables, generated
 	$(BIN)/ruff format --quiet .
 	$(BIN)/python tools/tables.py fix
 	$(BIN)/python tools/docs.py fix
+
+$(VENV)/.site: $(VENV)/.core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	touch $@
+
+site: $(VENV)/.site docs ## the documentation as a site with search, in build/site
+	$(BIN)/python -m sphinx -W --keep-going -q -j 2 docs build/site
 
 docs: $(VENV)/.core ## write the generated pages
 	$(BIN)/python tools/docs.py fix
