@@ -15,6 +15,7 @@ from normalizer.errors import TableError
 from normalizer.hints import Hints
 from normalizer.kinds import KIND_FACTS, REPEATING, Effect, Kind, Retry
 from normalizer.row import COLUMNS, Row, read_lines, read_rows
+from normalizer.scenario_checks import cited_by_scenarios, problems_or_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +33,7 @@ MAX_MEANING = 120
 def problems_of(folder: Path, tables: Tables) -> list[str]:
     """Every problem of the tables in a folder, as part of `tables`. Empty where there is none."""
     found: list[str] = []
-    slugs = sorted({path.stem for path in (*folder.glob("*.toml"), *folder.glob("*.csv"))} - {"reasons", "statuses"})
+    slugs = sorted({path.stem for path in (*folder.glob("*.toml"), *folder.glob("*.csv"))} - {"reasons", "statuses", "scenarios"})
     if not slugs:
         found.append(f"{folder.name}:1: holds no table; a provider is <provider>.toml and <provider>.csv")
     for slug in slugs:
@@ -41,7 +42,7 @@ def problems_of(folder: Path, tables: Tables) -> list[str]:
             found += problems_of_provider(folder, slug, tables)
         except TableError as error:
             found += error.problems
-    return found
+    return found + problems_or_unreadable(folder, tables)
 
 
 def problems_of_provider(folder: Path, slug: str, tables: Tables) -> Iterator[str]:
@@ -62,7 +63,7 @@ def problems_of_provider(folder: Path, slug: str, tables: Tables) -> Iterator[st
     yield from texts(csv_place, rows, tables.reasons())
     yield from codes(csv_place, rows, declaration)
     own = (folder / f"{slug}.toml").is_file()
-    yield from sources(csv_place, rows, declaration, own=own)
+    yield from sources(csv_place, rows, declaration, own=own, also_cited=cited_by_scenarios(folder, slug))
     yield from natural(csv_place, rows, provider, own=own)
     yield from copies(csv_place, rows, provider)
     yield from declared(f"{place}.toml", declaration, provider)
@@ -164,9 +165,9 @@ def codes(place: str, rows: Iterable[Row], declaration: Declaration) -> Iterator
             yield f"{place}:{row.line}: {row.code}: does not match code_pattern {declaration.code_pattern!r}; mend one of them"
 
 
-def sources(place: str, rows: Iterable[Row], declaration: Declaration, *, own: bool) -> Iterator[str]:
-    """Each row cites sources that the declaration lists, and each listed source is cited."""
-    cited: set[str] = set()
+def sources(place: str, rows: Iterable[Row], declaration: Declaration, *, own: bool, also_cited: Iterable[str] = ()) -> Iterator[str]:
+    """Each row cites sources that the declaration lists, and each listed source is cited by a row or among those `also_cited`."""
+    cited = set(also_cited)
     for row in rows:
         cited.update(row.source)
         if not row.source:

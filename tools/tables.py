@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from normalizer.checks import canonical, problems_of
 from normalizer.errors import TableError
 from normalizer.row import read_rows
+from normalizer.scenario_checks import canonical_answers, canonical_scenarios
+from normalizer.scenarios import scenarios_of
 from normalizer.tables import FOLDER, Tables
 from tools.tables_lists import canonical_reasons, canonical_statuses, reason_problems, status_problems
 
@@ -40,7 +42,7 @@ def rewrite(folder: Path, tables: Tables) -> tuple[list[str], list[str]]:
     """Give every table of the folder its canonical form: the names of files that changed, and why others could not be read."""
     changed: list[str] = []
     unread: list[str] = []
-    for path in sorted(folder.glob("*.csv")):
+    for path in (*sorted(folder.glob("*.csv")), *sorted((folder / "scenarios").glob("*.csv"))):
         try:
             new = _canonical(path, tables)
         except TableError as error:
@@ -48,7 +50,7 @@ def rewrite(folder: Path, tables: Tables) -> tuple[list[str], list[str]]:
             continue
         if new != path.read_bytes():
             path.write_bytes(new)
-            changed.append(f"{folder.name}/{path.name}")
+            changed.append(path.relative_to(folder.parent).as_posix())
     return changed, unread
 
 
@@ -57,6 +59,10 @@ def _canonical(path: Path, tables: Tables) -> bytes:
         return canonical_reasons(path)
     if path.name == "statuses.csv":
         return canonical_statuses(path)
+    if path.name == "scenarios.csv":
+        return canonical_scenarios(path)
+    if path.parent.name == "scenarios":
+        return canonical_answers(path, [each.slug for each in scenarios_of(tables)])
     return canonical(read_rows(path, tables.reasons()), tables.reasons())
 
 
