@@ -15,6 +15,8 @@ from normalizer.errors import TableError, UnknownProvider
 from normalizer.kinds import Effect, Fault, Kind, MatchedBy, Resource, Retry
 
 if TYPE_CHECKING:
+    from normalizer.comparison import compare
+    from normalizer.comparison_model import Comparison
     from normalizer.detection import Candidate, Detection
     from normalizer.exceptions import (
         AccountProblem,
@@ -57,6 +59,7 @@ __all__ = [
     "Cancelled",
     "Candidate",
     "ChecksumMismatch",
+    "Comparison",
     "Conflict",
     "Detection",
     "Effect",
@@ -89,6 +92,7 @@ __all__ = [
     "Unsupported",
     "UpstreamFailed",
     "WrongEndpoint",
+    "compare",
     "detect",
     "errors_in",
     "normalize",
@@ -99,11 +103,13 @@ __all__ = [
 
 _ELSEWHERE = {
     "Candidate": "normalizer.detection",
+    "Comparison": "normalizer.comparison_model",
     "Detection": "normalizer.detection",
     "ErrorRecord": "normalizer.model",
     "Row": "normalizer.row",
     "Tables": "normalizer.tables",
     "should_retry": "normalizer.retries",
+    "compare": "normalizer.comparison",
 }
 _tables: Tables | None = None
 

@@ -1,0 +1,180 @@
+"""`compare`: what a program that knows one provider's errors gets wrong at another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from normalizer import consequences, gaps
+from normalizer.comparison_model import Codes, Comparison, Finding, Gap, KindLine, Listed, Log, Reply, Unlisted
+from normalizer.consequences import SEVERITY, Consequence
+from normalizer.kinds import Kind
+from normalizer.observed import tally
+from normalizer.scenarios import answers_of, scenarios_of
+from normalizer.tables import Tables
+from normalizer.wording import why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from normalizer.consequences import Outcome, Told
+    from normalizer.gaps import Entry, Means
+    from normalizer.observed import Sighting, Tally
+    from normalizer.provider import Provider
+    from normalizer.scenarios import Scenario
+
+MOST_UNLISTED = 50
+
+
+def compare(a: str, b: str, *, observed: object = None, tables: Tables | None = None) -> Comparison:
+    """What a program that checks the statuses or codes of provider `a` gets wrong at provider `b`. No advice which is better.
+
+    a, b: slugs or aliases, any case. observed: a log of a's errors, which ranks by what it shows: the path of a file of JSON Lines, or
+    its lines, mappings or ErrorRecords; see `Comparison.log` for what could not be read. tables: yours from `Tables.load`, else ours.
+
+    Raises UnknownProvider; OSError where the log cannot be read; TypeError where it is no log.
+
+    >>> worst = compare("aws-s3", "azure-blob").findings[0]
+    >>> worst.scenario, worst.consequence.value
+    ('delete-full-bucket', 'silent_success')
+    """
+    tables = tables or Tables()
+    mine, theirs = tables.provider(a), tables.provider(b)
+    log = tally(observed, mine.slug, tables) if observed is not None else None
+    sightings = log.sightings if log else Counter()
+    scenarios = scenarios_of(tables)
+    known, met = _told(mine, scenarios, tables), _told(theirs, scenarios, tables)
+    listed, other = gaps.entries(mine), gaps.entries(theirs)
+    mine_all = gaps.all_entries(mine, [each for told in known.values() for each in told])
+    theirs_all = gaps.all_entries(theirs, [each for told in met.values() for each in told])
+    findings = [_finding(scenario, known[scenario.slug], met[scenario.slug], (mine, theirs), sightings) for scenario in scenarios]
+    ranked = sorted(findings, key=lambda each: (SEVERITY[each.consequence], -each.seen))
+    return Comparison(
+        a=mine.slug,
+        b=theirs.slug,
+        a_name=mine.declaration.name,
+        b_name=theirs.declaration.name,
+        tables_version=tables.version,
+        findings=tuple(each for each in ranked if each.consequence not in {Consequence.NONE, Consequence.UNKNOWN}),
+        same=tuple(each for each in ranked if each.consequence is Consequence.NONE),
+        unknown=tuple(each for each in ranked if each.consequence is Consequence.UNKNOWN),
+        gone=_gaps(listed, theirs_all, sightings),
+        new=_gaps(other, mine_all, Counter()),
+        kinds=tuple(_kind_lines(listed, other, sightings)),
+        log=_log(log, mine_all) if log else None,
+    )
+
+
+def _told(provider: Provider, scenarios: Iterable[Scenario], tables: Tables) -> dict[str, list[Told]]:
+    answers = answers_of(tables, provider.slug)
+    return {each.slug: consequences.told((answer for answer in answers if answer.scenario == each.slug), each, provider) for each in scenarios}
+
+
+def _finding(
+    scenario: Scenario, known: Sequence[Told], met: Sequence[Told], pair: tuple[Provider, Provider], sightings: Counter[Sighting]
+) -> Finding:
+    outcome = consequences.outcome(known, met, scenario, pair[0])
+    return Finding(
+        scenario=scenario.slug,
+        what=scenario.what,
+        consequence=outcome.consequence if outcome else Consequence.UNKNOWN,
+        a=tuple(map(_reply, known)),
+        b=tuple(map(_reply, met)),
+        taken_for=outcome.taken_for.kind if outcome and outcome.taken_for else None,
+        read_by=outcome.by or None if outcome else None,
+        why=why(outcome, *(each.slug for each in pair)) if outcome else _unknown(known, met, pair),
+        seen=sum(count for sighting, count in sightings.items() if any(_is(sighting, each) for each in known)),
+    )
+
+
+def _unknown(known: Sequence[Told], met: Sequence[Told], pair: tuple[Provider, Provider]) -> str:
+    silent = [provider.slug for provider, told in zip(pair, (known, met), strict=True) if not told]
+    return f"no source tells what {' and '.join(dict.fromkeys(silent))} answer{'s' if len(set(silent)) == 1 else ''}"
+
+
+def _is(sighting: Sighting, told: Told) -> bool:
+    """Is that error in the log one that the provider answers in the scenario?"""
+    answer = told.answer
+    if answer.succeeds:
+        return False
+    same = answer.status is None or sighting.status in {None, answer.status}
+    return same and sighting.code == (answer.code or None) and sighting.kind is told.verdict.kind
+
+
+def _reply(told: Told) -> Reply:
+    answer, verdict = told
+    return Reply(
+        status=answer.status,
+        code=answer.code or None,
+        message=answer.message or None,
+        kind=verdict.kind,
+        reason=verdict.reason,
+        resource=verdict.resource,
+        retry=verdict.retry,
+        succeeds=answer.succeeds,
+        note=answer.note or None,
+        source=answer.source,
+    )
+
+
+def _gaps(mine: list[Entry], theirs: list[Entry], sightings: Counter[Sighting]) -> tuple[Gap, ...]:
+    found = [
+        Gap(
+            kind=means.kind,
+            resource=means.resource,
+            reason=means.reason,
+            codes=_listed(said, sightings),
+            nearest=_listed(near[:MOST_UNLISTED], Counter()),
+            seen=_seen(means, {entry.code for entry in said}, sightings),
+        )
+        for means, (said, near) in gaps.unmatched(mine, theirs).items()
+    ]
+    return tuple(sorted(found, key=lambda gap: -gap.seen))
+
+
+def _seen(means: Means, codes: set[str], sightings: Counter[Sighting]) -> int:
+    return sum(count for each, count in sightings.items() if (each.code or "") in codes and (each.kind, each.resource, each.reason) == means)
+
+
+def _listed(said: Iterable[Entry], sightings: Counter[Sighting]) -> Codes:
+    return tuple(
+        Listed(
+            code=entry.code or None,
+            status=entry.status,
+            reason=entry.means.reason,
+            resource=entry.means.resource,
+            retry=entry.retry,
+            meaning=entry.meaning,
+            seen=sum(
+                count
+                for each, count in sightings.items()
+                if (each.code or "") == entry.code
+                and (each.kind, each.resource, each.reason) == entry.means
+                and entry.status in {None, each.status or entry.status}
+            ),
+        )
+        for entry in said
+    )
+
+
+def _kind_lines(mine: list[Entry], theirs: list[Entry], sightings: Counter[Sighting]) -> Iterable[KindLine]:
+    for kind in Kind:
+        ours, others = ([entry for entry in said if entry.means.kind is kind] for said in (mine, theirs))
+        if ours or others:
+            seen = sum(count for each, count in sightings.items() if each.kind is kind)
+            yield KindLine(kind=kind, a=_listed(ours, sightings), b=_listed(others, Counter()), seen=seen)
+
+
+def _log(log: Tally, mine: list[Entry]) -> Log:
+    codes = {entry.code for entry in mine}
+    unlisted = Counter(
+        {each: count for each, count in log.sightings.items() if each.code is not None and each.code.strip() not in codes}
+    ).most_common(MOST_UNLISTED)
+    return Log(
+        lines=log.lines,
+        errors=log.errors,
+        successes=log.successes,
+        others=log.others,
+        unreadable=log.unreadable,
+        unlisted=tuple(Unlisted(code=each.code or "", status=each.status, kind=each.kind, seen=count) for each, count in unlisted),
+    )
