@@ -17,7 +17,7 @@ from normalizer.wording import why
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from normalizer.consequences import Outcome, Told
+    from normalizer.consequences import Told
     from normalizer.gaps import Entry, Means
     from normalizer.observed import Sighting, Tally
     from normalizer.provider import Provider
@@ -120,14 +120,15 @@ def _reply(told: Told) -> Reply:
 def _gaps(mine: list[Entry], theirs: list[Entry], sightings: Counter[Sighting]) -> tuple[Gap, ...]:
     found = [
         Gap(
-            kind=means.kind,
-            resource=means.resource,
-            reason=means.reason,
-            codes=_listed(said, sightings),
-            nearest=_listed(near[:MOST_UNLISTED], Counter()),
-            seen=_seen(means, {entry.code for entry in said}, sightings),
+            kind=each.means.kind,
+            resource=each.means.resource,
+            reason=each.means.reason,
+            codes=_listed(each.said, sightings),
+            nearness=each.nearness,
+            nearest=_listed(each.nearest, Counter()),
+            seen=_seen(each.means, {entry.code for entry in each.said}, sightings),
         )
-        for means, (said, near) in gaps.unmatched(mine, theirs).items()
+        for each in gaps.unmatched(mine, theirs)
     ]
     return tuple(sorted(found, key=lambda gap: -gap.seen))
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from normalizer.consequences import Consequence
+from normalizer.gaps import Nearness
 from normalizer.kinds import Kind, Resource, Retry
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Reply(_Value):
+class Reply(BaseModel, frozen=True, extra="forbid"):
     """What a provider answers in a scenario, and what its own tables say of it."""
 
     status: int | None
@@ -34,7 +31,7 @@ class Reply(_Value):
         return " ".join(dict.fromkeys(str(each) for each in (self.status, self.code) if each is not None))
 
 
-class Finding(_Value):
+class Finding(BaseModel, frozen=True, extra="forbid"):
     """One scenario: what both providers answer, and what a program for the first gets wrong at the second.
 
     `taken_for`: the kind that it takes the answer for, where it takes it for one; `read_by`: by the status or by the code. `seen`: how
@@ -52,7 +49,7 @@ class Finding(_Value):
     seen: int
 
 
-class Listed(_Value):
+class Listed(BaseModel, frozen=True, extra="forbid"):
     """A code of a table, or a status alone. `seen`: how often the log has it."""
 
     code: str | None
@@ -72,13 +69,17 @@ class Listed(_Value):
 Codes = tuple[Listed, ...]
 
 
-class Gap(_Value):
-    """A kind, resource and reason that one provider has codes for and the other has not. `nearest`: what the other has of the kind."""
+class Gap(BaseModel, frozen=True, extra="forbid"):
+    """A kind, resource and reason that one provider has codes for and the other has not.
+
+    `nearest`: what the other has instead, and `nearness` what that has in common: kind and resource, the kind, or nothing.
+    """
 
     kind: Kind
     resource: Resource | None
     reason: str | None
     codes: Codes
+    nearness: Nearness
     nearest: Codes
     seen: int
 
@@ -89,7 +90,7 @@ class Gap(_Value):
         return f"{self.kind}{about}{f', {self.reason}' if self.reason else ''}"
 
 
-class KindLine(_Value):
+class KindLine(BaseModel, frozen=True, extra="forbid"):
     """The codes of both providers for one kind."""
 
     kind: Kind
@@ -98,7 +99,7 @@ class KindLine(_Value):
     seen: int
 
 
-class Unlisted(_Value):
+class Unlisted(BaseModel, frozen=True, extra="forbid"):
     """A code that the log has and the provider's table has not."""
 
     code: str
@@ -107,7 +108,7 @@ class Unlisted(_Value):
     seen: int
 
 
-class Log(_Value):
+class Log(BaseModel, frozen=True, extra="forbid"):
     """What the log held: errors of the provider, responses that were successes, records of `others`, and what could not be read."""
 
     lines: int
@@ -118,7 +119,7 @@ class Log(_Value):
     unlisted: tuple[Unlisted, ...]
 
 
-class Comparison(_Value):
+class Comparison(BaseModel, frozen=True, extra="forbid"):
     """What a program that knows the errors of provider `a` gets wrong at provider `b`. Made by `compare`; JSON both ways.
 
     `findings` are ranked: the worst consequence first, then what the log shows most. `same` and `unknown` are the scenarios without

@@ -102,7 +102,9 @@ def _outcome(known: Sequence[Told], met: Told, scenario: Scenario, provider: Pro
     if not failing:
         return Outcome(Consequence.NEW_FAILURE, met, succeeded)
     expected = next((each for each in failing if each.verdict.kind is met.verdict.kind), failing[0])
-    readings = [Outcome(_of_reading(expected, met, read), met, expected, read, by) for by, read in _readings(expected, failing, met, scenario, provider)]
+    readings = [
+        Outcome(_of_reading(expected, met, read), met, expected, read, by) for by, read in _readings(expected, failing, met, scenario, provider)
+    ]
     return min(readings, key=lambda found: SEVERITY[found.consequence], default=Outcome(Consequence.UNKNOWN, met))
 
 
@@ -112,9 +114,7 @@ def _is_the_same(known: Told, met: Told) -> bool:
     return known.answer.status == met.answer.status and (known.answer.code == met.answer.code or no_code_to_miss)
 
 
-def _readings(
-    expected: Told, failing: Sequence[Told], met: Told, scenario: Scenario, provider: Provider
-) -> Iterator[tuple[str, Verdict]]:
+def _readings(expected: Told, failing: Sequence[Told], met: Told, scenario: Scenario, provider: Provider) -> Iterator[tuple[str, Verdict]]:
     """What the program that goes by the status, and the one that goes by the code, take an answer for."""
     status, code = met.answer.status, met.answer.code
     known = (expected, *failing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from normalizer.kinds import Kind
@@ -68,21 +69,42 @@ def _is_failure(kind: Kind) -> bool:
     return kind not in NO_FAILURE and kind is not Kind.UNKNOWN
 
 
-def unmatched(mine: Iterable[Entry], theirs: Iterable[Entry]) -> dict[Means, tuple[list[Entry], list[Entry]]]:
-    """What `mine` can mean and `theirs` cannot: the ways in which I say it, and the nearest that they have, of one kind at least."""
+class Nearness(StrEnum):
+    """How near the other provider comes to a meaning that it has not. The order of the members is from far to near."""
+
+    NOTHING = "nothing"
+    KIND = "kind"
+    RESOURCE = "resource"
+
+
+class Unmatched(NamedTuple):
+    """A meaning that one provider has and the other has not: the ways to say it, and the nearest that the other has."""
+
+    means: Means
+    said: list[Entry]
+    nearness: Nearness
+    nearest: list[Entry]
+
+
+def unmatched(mine: Iterable[Entry], theirs: Iterable[Entry]) -> list[Unmatched]:
+    """What `mine` can mean and `theirs` cannot: what is farthest from anything first, then by kind, resource and reason."""
     others = list(theirs)
     known = {entry.means for entry in others}
-    found: dict[Means, tuple[list[Entry], list[Entry]]] = {}
+    said: dict[Means, list[Entry]] = {}
     for entry in mine:
         if entry.means not in known:
-            found.setdefault(entry.means, ([], nearest(entry.means, others)))[0].append(entry)
-    return dict(sorted(found.items(), key=lambda each: sort_key(each[0])))
+            said.setdefault(entry.means, []).append(entry)
+    found = [Unmatched(means, listed, *nearest(means, others)) for means, listed in said.items()]
+    return sorted(found, key=lambda each: (list(Nearness).index(each.nearness), sort_key(each.means)))
 
 
-def nearest(means: Means, entries_: Iterable[Entry]) -> list[Entry]:
+def nearest(means: Means, entries_: Iterable[Entry]) -> tuple[Nearness, list[Entry]]:
     """The entries of the same kind and resource, else those of the kind."""
-    same = [entry for entry in entries_ if entry.means.kind is means.kind]
-    return [entry for entry in same if entry.means.resource is means.resource] or same
+    of_kind = [entry for entry in entries_ if entry.means.kind is means.kind]
+    of_resource = [entry for entry in of_kind if entry.means.resource is means.resource]
+    if of_resource:
+        return Nearness.RESOURCE, of_resource
+    return (Nearness.KIND if of_kind else Nearness.NOTHING), of_kind
 
 
 def sort_key(means: Means) -> tuple[int, str, str]:

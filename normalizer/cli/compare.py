@@ -23,10 +23,14 @@ def add_arguments(parser: Parser) -> None:
     """The arguments of the command."""
     parser.add_argument("a", metavar="A", help="the provider that the program was written for: slug or alias, any case")
     parser.add_argument("b", metavar="B", help="the provider that it is to move to")
-    parser.add_argument("--observed", metavar="LOG", help="a log of A's errors as JSON Lines, - for standard input: responses as for 'bulk', or records")
+    parser.add_argument(
+        "--observed", metavar="LOG", help="a log of A's errors as JSON Lines, - for standard input: responses as for 'bulk', or records"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write, instead of standard output")
     forms = parser.add_mutually_exclusive_group()
-    forms.add_argument("--html", action="store_const", dest="form", const="html", help="one HTML page; needs jinja2: pip install 'storage-errors[report]'")
+    forms.add_argument(
+        "--html", action="store_const", dest="form", const="html", help="one HTML page; needs jinja2: pip install 'storage-errors[report]'"
+    )
     forms.add_argument("--markdown", action="store_const", dest="form", const="markdown", help="Markdown")
     forms.add_argument("--csv", action="store_const", dest="form", const="csv", help="CSV, for a spreadsheet")
     forms.add_argument("--json", action="store_const", dest="form", const="json", help="everything as one JSON object")

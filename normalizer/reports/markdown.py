@@ -41,7 +41,9 @@ def _blocks(comparison: Comparison) -> Iterator[str]:
             yield f"## {_text(title)}"
             yield _table(("meaning", "said as", "nearest", "in the log"), map(_gap, gaps))
     yield "## Kind by kind"
-    yield _table(("kind", a, b, "in the log"), [(str(line.kind), parts.codes(line.a), parts.codes(line.b), str(line.seen or "")) for line in comparison.kinds])
+    yield _table(
+        ("kind", a, b, "in the log"), [(str(line.kind), parts.codes(line.a), parts.codes(line.b), str(line.seen or "")) for line in comparison.kinds]
+    )
     if comparison.log and comparison.log.unlisted:
         yield "## Codes in the log that are in no table"
         yield _table(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from normalizer.consequences import Consequence
+from normalizer.gaps import Nearness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from normalizer.comparison_model import Codes, Comparison, Finding, Gap, Listed, Log, Reply
+    from normalizer.comparison_model import Codes, Comparison, Finding, Gap, Log, Reply
 
 HARMFUL: Final = (
     Consequence.SILENT_SUCCESS,
@@ -75,15 +76,16 @@ def codes(listed: Codes, most: int | None = None) -> str:
 
 
 def nearest(gap: Gap, most: int = 4) -> str:
-    """What the other provider has that comes near, or that it has nothing of the kind."""
-    return codes(gap.nearest, most) or "nothing of this kind"
+    """What the other provider has instead, or how little it has."""
+    if gap.nearness is Nearness.NOTHING:
+        return "nothing of this kind"
+    if gap.nearness is Nearness.RESOURCE:
+        return f"for another reason: {codes(gap.nearest, most)}"
+    number = len({each.native for each in gap.nearest})
+    about = f"none of {gap.resource}" if gap.resource else "all of something in particular"
+    return f"{number} of this kind, {about}" if number > most else f"of this kind, {about}: {codes(gap.nearest)}"
 
 
 def seen(count: int) -> str:
     """How often the log has something; nothing for never."""
     return f"{count} in the log" if count else ""
-
-
-def about(listed: Listed) -> str:
-    """Status, resource and reason of a listed code, as far as there are any."""
-    return ", ".join(str(each) for each in (listed.status, listed.resource, listed.reason) if each is not None)

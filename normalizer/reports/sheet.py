@@ -33,7 +33,20 @@ def _lines(comparison: Comparison) -> Iterator[tuple[object, ...]]:
     for finding in (*comparison.findings, *comparison.same, *comparison.unknown):
         kind = next((reply.kind for reply in finding.a), None)
         a, b = parts.replies(finding.a), parts.replies(finding.b)
-        yield finding.consequence, finding.scenario, finding.what, kind, None, None, a, b, finding.taken_for, finding.read_by, finding.seen, finding.why
+        yield (
+            finding.consequence,
+            finding.scenario,
+            finding.what,
+            kind,
+            None,
+            None,
+            a,
+            b,
+            finding.taken_for,
+            finding.read_by,
+            finding.seen,
+            finding.why,
+        )
     for gap in comparison.gone:
         yield _gap("gone", gap, parts.codes(gap.codes), parts.nearest(gap))
     for gap in comparison.new:
