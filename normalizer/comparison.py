@@ -47,6 +47,8 @@ def compare(a: str, b: str, *, observed: object = None, tables: Tables | None = 
     listed, other = gaps.entries(mine), gaps.entries(theirs)
     mine_all = gaps.all_entries(mine, [each for told in known.values() for each in told])
     theirs_all = gaps.all_entries(theirs, [each for told in met.values() for each in told])
+    seen = {each.code for each in sightings}
+    listed += [entry for entry in mine_all if entry.code and entry.code in seen and entry not in listed]
     findings = [_finding(scenario, known[scenario.slug], met[scenario.slug], (mine, theirs), sightings) for scenario in scenarios]
     ranked = sorted(findings, key=lambda each: (SEVERITY[each.consequence], -each.seen))
     return Comparison(
@@ -161,8 +163,8 @@ def _listed(said: Iterable[Entry], sightings: Counter[Sighting]) -> Codes:
 def _kind_lines(mine: list[Entry], theirs: list[Entry], sightings: Counter[Sighting]) -> Iterable[KindLine]:
     for kind in Kind:
         ours, others = ([entry for entry in said if entry.means.kind is kind] for said in (mine, theirs))
-        if ours or others:
-            seen = sum(count for each, count in sightings.items() if each.kind is kind)
+        seen = sum(count for each, count in sightings.items() if each.kind is kind)
+        if ours or others or seen:
             yield KindLine(kind=kind, a=_listed(ours, sightings), b=_listed(others, Counter()), seen=seen)
 
 

@@ -141,8 +141,9 @@ def _add_response(found: Tally, value: Mapping[Any, Any], slug: str, tables: Tab
     failures = [record for record in records if record.kind not in NO_FAILURE]
     found.successes += not failures
     for record in failures:
-        found.sightings[Sighting(record.code, record.status, record.kind, record.resource, record.reason)] += 1
+        found.sightings[Sighting(_text(record.code), record.status, record.kind, record.resource, record.reason)] += 1
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+    """Stripped text, as codes are looked up; None where there is none."""
+    return value.strip() or None if isinstance(value, str) else None

@@ -69,7 +69,7 @@ def test_a_changed_row_makes_the_pages_stale(copy: Path, tmp_path: Path, capsys:
     arguments = ["--root", str(copy), "--tables", str(changed)]
     assert docs.main(["check", *arguments]) == 1
     stale = 'is stale; run "make docs"'
-    stale_pages = ("providers/qingstor", "kinds/NotFound", "kinds/PermissionDenied", "matrix", "completeness", "precision")
+    stale_pages = ("providers/qingstor", "kinds/NotFound", "kinds/PermissionDenied", "matrix", "scenarios", "completeness", "precision")
     said = capsys.readouterr().out.splitlines()
     assert said == [f"docs/{page}.md: {stale}" for page in stale_pages]
     assert docs.main(["fix", *arguments]) == 0

@@ -61,7 +61,7 @@ def test_canonical_rewrite_is_idempotent_and_undoes_disorder(folder: Path, capsy
         header, *lines = path.read_text(encoding="utf-8").splitlines()
         if path.name == "reasons.csv":
             lines = lines[-1:] + lines[:-1]
-        else:
+        elif path.name != "scenarios.csv":  # their order is the curator's
             shuffled.shuffle(lines)
         path.write_text("\r\n".join([header, *lines]) + "\r\n", encoding="utf-8", newline="")
     edit(folder / "qingstor.csv", "access_denied,400,,PermissionDenied,,,,,", '"access_denied",400,,PermissionDenied,,,after_change,not_applied,')

@@ -91,8 +91,8 @@ With a log of A's errors, what the log shows most comes first among its equals."
     """\
   storage-errors compare upyun aws-s3
   storage-errors compare aws-s3 azure-blob --observed responses.jsonl --json
-  storage-errors compare gcs minio --markdown -o plan.md
-  storage-errors compare gcs minio --html -o plan.html""",
+  storage-errors compare gcs minio --markdown --output plan.md
+  storage-errors compare gcs minio --html --output plan.html""",
     add_arguments,
     run,
 )

@@ -22,6 +22,11 @@ def html_of(comparison: Comparison) -> str:
     except ImportError:
         raise ImportError(_HOW) from None
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     return environment.get_template(TEMPLATE).render(c=comparison, parts=parts, titles=TITLES, meanings=MEANINGS)
