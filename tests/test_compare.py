@@ -14,6 +14,7 @@ from normalizer import Comparison, Kind, Tables, UnknownProvider, compare, norma
 from normalizer.gaps import Nearness
 from normalizer.row import COLUMNS
 from normalizer.scenarios import ANSWER_COLUMNS
+from tests.markdown import rendered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,7 +172,8 @@ def test_forms_show_what_a_log_says_and_do_nothing_of_it() -> None:
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;" in page
     assert "<script" not in found.to_markdown()
-    assert "\x1b" not in found.to_text()
+    assert "<script>alert(1)</script>&\"'|`*[x](y)\\x1b[31m" in rendered(found.to_markdown()).texts
+    assert "\x1b" not in found.to_text() + found.to_markdown()
     assert all(word not in page for word in ("http://", "https://", "src=", "@import", "url("))
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from normalizer.comparison_model import Comparison, Finding, Gap
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>~&|#]")
+_ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 
 def markdown_of(comparison: Comparison) -> str:
@@ -75,4 +76,4 @@ def _line(cells: Iterable[str]) -> str:
 
 def _text(value: str) -> str:
     """`value` as plain text on one line."""
-    return _SPECIAL.sub(lambda found: "\\" + found[0], " ".join(value.split()))
+    return _SPECIAL.sub(lambda found: _ENTITIES.get(found[0], "\\" + found[0]), parts.visible(" ".join(value.split())))

@@ -89,3 +89,12 @@ def nearest(gap: Gap, most: int = 4) -> str:
 def seen(count: int) -> str:
     """How often the log has something; nothing for never."""
     return f"{count} in the log" if count else ""
+
+
+def visible(text: str) -> str:
+    r"""`text` with everything escaped that is no printable character: what a log holds must not steer a terminal.
+
+    >>> print(visible("a\n\x1b[31mb"))
+    a\n\x1b[31mb
+    """
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)

@@ -42,7 +42,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     if comparison.log and comparison.log.unlisted:
         yield from _heading(f"Codes in the log that the table of {comparison.a} has not")
         for each in comparison.log.unlisted:
-            yield f"  {each.seen:>7}  {_visible(each.code)} ({each.status or 'no status'}), read as {each.kind}"
+            yield f"  {each.seen:>7}  {parts.visible(each.code)} ({each.status or 'no status'}), read as {each.kind}"
     yield ""
     yield f"Tables {comparison.tables_version}."
 
@@ -94,8 +94,3 @@ def _wrapped(text: str, indent: str = "", further: str | None = None) -> list[st
     return textwrap.wrap(
         text, WIDTH, initial_indent=indent, subsequent_indent=indent if further is None else further, break_long_words=False, break_on_hyphens=False
     )
-
-
-def _visible(text: str) -> str:
-    """What a log sent, escaped: it must not steer a terminal."""
-    return text if text.isprintable() else text.encode("unicode_escape").decode()
