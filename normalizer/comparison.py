@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from normalizer.consequences import Told
     from normalizer.gaps import Entry, Means
-    from normalizer.observed import Sighting, Tally
+    from normalizer.observed import ByCode, Sighting, Tally
     from normalizer.provider import Provider
     from normalizer.scenarios import Scenario
 
@@ -41,15 +41,14 @@ def compare(a: str, b: str, *, observed: object = None, tables: Tables | None = 
     tables = tables or Tables()
     mine, theirs = tables.provider(a), tables.provider(b)
     log = tally(observed, mine.slug, tables) if observed is not None else None
-    sightings = log.sightings if log else Counter()
+    seen = log.by_code() if log else {}
     scenarios = scenarios_of(tables)
     known, met = _told(mine, scenarios, tables), _told(theirs, scenarios, tables)
     listed, other = gaps.entries(mine), gaps.entries(theirs)
     mine_all = gaps.all_entries(mine, [each for told in known.values() for each in told])
     theirs_all = gaps.all_entries(theirs, [each for told in met.values() for each in told])
-    seen = {each.code for each in sightings}
     listed += [entry for entry in mine_all if entry.code and entry.code in seen and entry not in listed]
-    findings = [_finding(scenario, known[scenario.slug], met[scenario.slug], (mine, theirs), sightings) for scenario in scenarios]
+    findings = [_finding(scenario, known[scenario.slug], met[scenario.slug], (mine, theirs), seen) for scenario in scenarios]
     ranked = sorted(findings, key=lambda each: (SEVERITY[each.consequence], -each.seen))
     return Comparison(
         a=mine.slug,
@@ -60,9 +59,9 @@ def compare(a: str, b: str, *, observed: object = None, tables: Tables | None = 
         findings=tuple(each for each in ranked if each.consequence not in {Consequence.NONE, Consequence.UNKNOWN}),
         same=tuple(each for each in ranked if each.consequence is Consequence.NONE),
         unknown=tuple(each for each in ranked if each.consequence is Consequence.UNKNOWN),
-        gone=_gaps(listed, theirs_all, sightings),
-        new=_gaps(other, mine_all, Counter()),
-        kinds=tuple(_kind_lines(listed, other, sightings)),
+        gone=_gaps(listed, theirs_all, seen),
+        new=_gaps(other, mine_all, {}),
+        kinds=tuple(_kind_lines(listed, other, seen)),
         log=_log(log, mine_all) if log else None,
     )
 
@@ -72,9 +71,7 @@ def _told(provider: Provider, scenarios: Iterable[Scenario], tables: Tables) -> 
     return {each.slug: consequences.told((answer for answer in answers if answer.scenario == each.slug), each, provider) for each in scenarios}
 
 
-def _finding(
-    scenario: Scenario, known: Sequence[Told], met: Sequence[Told], pair: tuple[Provider, Provider], sightings: Counter[Sighting]
-) -> Finding:
+def _finding(scenario: Scenario, known: Sequence[Told], met: Sequence[Told], pair: tuple[Provider, Provider], seen: ByCode) -> Finding:
     outcome = consequences.outcome(known, met, scenario, pair[0])
     return Finding(
         scenario=scenario.slug,
@@ -85,13 +82,23 @@ def _finding(
         taken_for=outcome.taken_for.kind if outcome and outcome.taken_for else None,
         read_by=outcome.by or None if outcome else None,
         why=why(outcome, *(each.slug for each in pair)) if outcome else _unknown(known, met, pair),
-        seen=sum(count for sighting, count in sightings.items() if any(_is(sighting, each) for each in known)),
+        seen=_seen_of(known, seen),
     )
 
 
 def _unknown(known: Sequence[Told], met: Sequence[Told], pair: tuple[Provider, Provider]) -> str:
     silent = [provider.slug for provider, told in zip(pair, (known, met), strict=True) if not told]
     return f"no source tells what {' and '.join(dict.fromkeys(silent))} answer{'s' if len(set(silent)) == 1 else ''}"
+
+
+def _seen_of(known: Sequence[Told], seen: ByCode) -> int:
+    """How many errors in the log are answers of the scenario."""
+    return sum(
+        count
+        for code in {each.answer.code for each in known}
+        for sighting, count in seen.get(code, Counter()).items()
+        if any(_is(sighting, each) for each in known)
+    )
 
 
 def _is(sighting: Sighting, told: Told) -> bool:
@@ -119,27 +126,27 @@ def _reply(told: Told) -> Reply:
     )
 
 
-def _gaps(mine: list[Entry], theirs: list[Entry], sightings: Counter[Sighting]) -> tuple[Gap, ...]:
+def _gaps(mine: list[Entry], theirs: list[Entry], seen: ByCode) -> tuple[Gap, ...]:
     found = [
         Gap(
             kind=each.means.kind,
             resource=each.means.resource,
             reason=each.means.reason,
-            codes=_listed(each.said, sightings),
+            codes=_listed(each.said, seen),
             nearness=each.nearness,
-            nearest=_listed(each.nearest, Counter()),
-            seen=_seen(each.means, {entry.code for entry in each.said}, sightings),
+            nearest=_listed(each.nearest, {}),
+            seen=_seen(each.means, {entry.code for entry in each.said}, seen),
         )
         for each in gaps.unmatched(mine, theirs)
     ]
     return tuple(sorted(found, key=lambda gap: -gap.seen))
 
 
-def _seen(means: Means, codes: set[str], sightings: Counter[Sighting]) -> int:
-    return sum(count for each, count in sightings.items() if (each.code or "") in codes and (each.kind, each.resource, each.reason) == means)
+def _seen(means: Means, codes: set[str], seen: ByCode) -> int:
+    return sum(count for code in codes for each, count in seen.get(code, Counter()).items() if (each.kind, each.resource, each.reason) == means)
 
 
-def _listed(said: Iterable[Entry], sightings: Counter[Sighting]) -> Codes:
+def _listed(said: Iterable[Entry], seen: ByCode) -> Codes:
     return tuple(
         Listed(
             code=entry.code or None,
@@ -150,22 +157,23 @@ def _listed(said: Iterable[Entry], sightings: Counter[Sighting]) -> Codes:
             meaning=entry.meaning,
             seen=sum(
                 count
-                for each, count in sightings.items()
-                if (each.code or "") == entry.code
-                and (each.kind, each.resource, each.reason) == entry.means
-                and entry.status in {None, each.status or entry.status}
+                for each, count in seen.get(entry.code, Counter()).items()
+                if (each.kind, each.resource, each.reason) == entry.means and entry.status in {None, each.status or entry.status}
             ),
         )
         for entry in said
     )
 
 
-def _kind_lines(mine: list[Entry], theirs: list[Entry], sightings: Counter[Sighting]) -> Iterable[KindLine]:
+def _kind_lines(mine: list[Entry], theirs: list[Entry], seen: ByCode) -> Iterable[KindLine]:
+    of_kind: Counter[Kind] = Counter()
+    for each in seen.values():
+        for sighting, count in each.items():
+            of_kind[sighting.kind] += count
     for kind in Kind:
         ours, others = ([entry for entry in said if entry.means.kind is kind] for said in (mine, theirs))
-        seen = sum(count for each, count in sightings.items() if each.kind is kind)
-        if ours or others or seen:
-            yield KindLine(kind=kind, a=_listed(ours, sightings), b=_listed(others, Counter()), seen=seen)
+        if ours or others or of_kind[kind]:
+            yield KindLine(kind=kind, a=_listed(ours, seen), b=_listed(others, {}), seen=of_kind[kind])
 
 
 def _log(log: Tally, mine: list[Entry]) -> Log:

@@ -37,6 +37,9 @@ class Sighting(NamedTuple):
     reason: str | None
 
 
+ByCode = dict[str, Counter[Sighting]]
+
+
 @dataclass
 class Tally:
     """What a log holds. `successes`: responses without an error; `others`: records of another provider; `unreadable`: anything else."""
@@ -51,6 +54,13 @@ class Tally:
     def errors(self) -> int:
         """How many errors of the provider the log holds."""
         return self.sightings.total()
+
+    def by_code(self) -> ByCode:
+        """The sightings of each code, "" for those without one."""
+        found: ByCode = {}
+        for sighting, count in self.sightings.items():
+            found.setdefault(sighting.code or "", Counter())[sighting] = count
+        return found
 
 
 def tally(observed: object, slug: str, tables: Tables) -> Tally:

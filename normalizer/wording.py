@@ -26,7 +26,7 @@ def why(outcome: Outcome, a: str, b: str) -> str:
         return f"{a} does it ({native(expected)}); {b} fails with {native(met)}, which is {_means(met.verdict)}."
     how = f"Read by its {outcome.by}, it is {_means(read)}"
     if outcome.consequence is Consequence.SILENT_SUCCESS:
-        return f"{change} Read by its status, the failure ({_means(met.verdict)}) is a success; only the body tells."
+        return f"{change} Read by its status, it is a success; only the body tells that it is {_means(met.verdict)}."
     if outcome.consequence is Consequence.ENDLESS_RETRY:
         return f"{change} {how}, which is repeated ({read.retry}); {_means(expected.verdict)} stays as it is however often one asks."
     if outcome.consequence is Consequence.LOST_RETRY:

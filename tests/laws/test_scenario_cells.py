@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -45,7 +46,7 @@ def response(answer: Answer, scenario: Scenario, provider: Provider) -> dict[str
 def url(scenario: Scenario, provider: Provider) -> str:
     """An address that names the bucket or the object, as the provider makes its paths."""
     hosts = provider.declaration.hosts or (provider.elder.declaration.hosts if provider.elder else None) or Hosts()
-    path = hosts.paths[0].format(account="a", bucket="b", key="k")
+    path = re.sub(r"\{(\w+)\}", lambda found: found[1][0], hosts.paths[0])
     return f"http://127.0.0.1{path.removesuffix('/k') if scenario.operation.endswith(('Bucket', 'ListObjectsV2')) else path}"
 
 
