@@ -10,7 +10,7 @@ from normalizer.comparison_model import Codes, Comparison, Finding, Gap, KindLin
 from normalizer.consequences import SEVERITY, Consequence
 from normalizer.kinds import Kind
 from normalizer.observed import tally
-from normalizer.scenarios import answers_of, scenarios_of
+from normalizer.scenarios import answers_of, is_shown, scenarios_of
 from normalizer.tables import Tables
 from normalizer.wording import why
 
@@ -77,8 +77,8 @@ def _finding(scenario: Scenario, known: Sequence[Told], met: Sequence[Told], pai
         scenario=scenario.slug,
         what=scenario.what,
         consequence=outcome.consequence if outcome else Consequence.UNKNOWN,
-        a=tuple(map(_reply, known)),
-        b=tuple(map(_reply, met)),
+        a=tuple(_reply(each, pair[0]) for each in known),
+        b=tuple(_reply(each, pair[1]) for each in met),
         taken_for=outcome.taken_for.kind if outcome and outcome.taken_for else None,
         read_by=outcome.by or None if outcome else None,
         why=why(outcome, *(each.slug for each in pair)) if outcome else _unknown(known, met, pair),
@@ -110,7 +110,7 @@ def _is(sighting: Sighting, told: Told) -> bool:
     return same and sighting.code == (answer.code or None) and sighting.kind is told.verdict.kind
 
 
-def _reply(told: Told) -> Reply:
+def _reply(told: Told, provider: Provider) -> Reply:
     answer, verdict = told
     return Reply(
         status=answer.status,
@@ -121,6 +121,7 @@ def _reply(told: Told) -> Reply:
         resource=verdict.resource,
         retry=verdict.retry,
         succeeds=answer.succeeds,
+        shown=is_shown(answer, provider),
         note=answer.note or None,
         source=answer.source,
     )

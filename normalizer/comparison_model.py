@@ -12,7 +12,10 @@ from normalizer.kinds import Kind, Resource, Retry
 
 
 class Reply(BaseModel, frozen=True, extra="forbid"):
-    """What a provider answers in a scenario, and what its own tables say of it."""
+    """What a provider answers in a scenario, and what its own tables say of it.
+
+    `shown`: a test provokes it, or somebody observed it; else the vendor's list, documentation, SDK or code says so.
+    """
 
     status: int | None
     code: str | None
@@ -22,6 +25,7 @@ class Reply(BaseModel, frozen=True, extra="forbid"):
     resource: Resource | None
     retry: Retry
     succeeds: bool
+    shown: bool
     note: str | None
     source: tuple[str, ...]
 

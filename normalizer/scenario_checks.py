@@ -10,7 +10,7 @@ from normalizer.errors import TableError
 from normalizer.kinds import MatchedBy
 from normalizer.operations import OPERATIONS
 from normalizer.row import read_lines
-from normalizer.scenarios import ANSWER_COLUMNS, COLUMNS, read_answers, read_scenarios, scenarios_of, verdict_of
+from normalizer.scenarios import ANSWER_COLUMNS, COLUMNS, PROVOKED, read_answers, read_scenarios, scenarios_of, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from normalizer.provider import Provider
     from normalizer.scenarios import Answer, Scenario
     from normalizer.tables import Tables
-
-PROVOKED: Final = "test:"
-"""How a source begins that is no source of the TOML file but a test that provokes the answer."""
 
 _MAX_WHAT: Final = 100
 _METHODS: Final = frozenset({"GET", "HEAD", "PUT", "POST", "DELETE"})

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 COLUMNS: Final = ("scenario", "what", "operation", "method", "request", "kinds")
 ANSWER_COLUMNS: Final = ("scenario", "status", "code", "message", "note", "source")
 SUCCESSES: Final = range(200, 300)
+PROVOKED: Final = "test:"
+"""How a source begins that is no source of the TOML file but a test that provokes the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,12 @@ def read_answers(path: Path) -> list[Answer]:
     if problems:
         raise TableError(problems)
     return found
+
+
+def is_shown(answer: Answer, provider: Provider) -> bool:
+    """Was the answer provoked by a test or observed, rather than read in a list, a guide or code?"""
+    observed = {name for name, source in provider.declaration.sources.items() if source.kind == "observed"}
+    return any(source.startswith(PROVOKED) or source in observed for source in answer.source)
 
 
 def verdict_of(answer: Answer, scenario: Scenario, provider: Provider) -> Verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from normalizer.scenarios import answers_of, scenarios_of, verdict_of
+from normalizer.scenarios import answers_of, is_shown, scenarios_of, verdict_of
 from tools.docs_markdown import BLANK, anchor, code, link, page, section, table, text
 from tools.docs_rows import all_providers, kind_link
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _ABOUT: Final = """\
 Migrations break on situations, not on lists of codes. Here is what each provider answers in the same one: the native status and code, and what the tables say of them. Several answers of one provider have a note
-that tells when each is sent. What no source tells is not known and not here; each answer cites sources on the provider's page, or a test that provokes it on a real server.
+that tells when each is sent. What no source tells is not known and not here; each answer cites sources on the provider's page, or a test that provokes it on a real server. `seen`: it was provoked so, or somebody observed it;
+the others rest on what the vendor's lists, guides or code say.
 `storage-errors compare A B` reads two of these columns and says what a program for A gets wrong at B."""
 
 
@@ -52,15 +53,17 @@ def _coverage(scenarios: list[Scenario], providers: list[Provider], answers: dic
     rows = []
     for provider in providers:
         known = len({answer.scenario for answer in answers[provider.slug]})
-        rows.append((link(text(provider.slug), f"providers/{provider.slug}.md"), f"{known} of {len(scenarios)}" if known else BLANK))
-    return table(("provider", "known"), rows, blanks=True)
+        seen = len({answer.scenario for answer in answers[provider.slug] if is_shown(answer, provider)})
+        name = link(text(provider.slug), f"providers/{provider.slug}.md")
+        rows.append((name, f"{known} of {len(scenarios)}" if known else BLANK, str(seen or BLANK)))
+    return table(("provider", "known", "of them seen"), rows, blanks=True)
 
 
 def _scenario(scenario: Scenario, providers: list[Provider], answers: dict[str, list[Answer]]) -> list[str]:
     rows = [_row(answer, scenario, provider) for provider in providers for answer in answers[provider.slug] if answer.scenario == scenario.slug]
     what = f"{scenario.what[0].upper()}{scenario.what[1:]}."
     return section(
-        f"## {scenario.slug}", [text(what)], table(("provider", "answer", "means", "note", "source"), rows, blanks=True) if rows else [BLANK]
+        f"## {scenario.slug}", [text(what)], table(("provider", "answer", "means", "seen", "note", "source"), rows, blanks=True) if rows else [BLANK]
     )
 
 
@@ -69,4 +72,11 @@ def _row(answer: Answer, scenario: Scenario, provider: Provider) -> tuple[str, .
     native = " ".join(dict.fromkeys(str(each) for each in (answer.status or "", answer.code) if each))
     said = f" {code(answer.message)}" if answer.message else ""
     means = "succeeds" if answer.succeeds else kind_link(verdict.kind) + text(f" ({verdict.reason})" if verdict.reason else "")
-    return link(text(provider.slug), f"providers/{provider.slug}.md"), code(native) + said, means, text(answer.note), text(" ".join(answer.source))
+    return (
+        link(text(provider.slug), f"providers/{provider.slug}.md"),
+        code(native) + said,
+        means,
+        "yes" * is_shown(answer, provider),
+        text(answer.note),
+        text(" ".join(answer.source)),
+    )

@@ -24,7 +24,8 @@ HARMFUL: Final = (
 
 BASIS: Final = (
     "A program is read as two: one goes by the status, one by the code and, where it does not know the code, by the status. What is not known is not "
-    "compared; no finding is no promise. Each answer has its source in the tables."
+    "compared; no finding is no promise. Answers marked as seen were provoked on a server or observed; the others rest on what the vendor's lists, "
+    "guides or code say. The tables name the source of each."
 )
 
 
@@ -65,7 +66,12 @@ def groups(findings: Iterable[Finding]) -> Iterator[tuple[Consequence, list[Find
 
 def replies(listed: Iterable[Reply]) -> str:
     """All answers of a provider in a row; the usual one first."""
-    return ", or ".join(f"{reply.native} (succeeds)" if reply.succeeds else reply.native for reply in listed) or "not known"
+    return ", or ".join(f"{reply.native}{_marks(reply)}" for reply in listed) or "not known"
+
+
+def _marks(reply: Reply) -> str:
+    marks = [word for word, is_so in (("succeeds", reply.succeeds), ("seen", reply.shown)) if is_so]
+    return f" ({', '.join(marks)})" if marks else ""
 
 
 def codes(listed: Codes, most: int | None = None) -> str:
