@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from normalizer import conditions
 from normalizer.declaration import (
     FORMATS,
+    FORMS,
     SOURCE_KINDS,
     WEIGHTS,
     BodySign,
@@ -21,6 +22,7 @@ from normalizer.declaration import (
     Hosts,
     Items,
     Odd,
+    Render,
     Source,
     StatusMeaning,
 )
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
     from pathlib import Path
 
-_TABLES: Final = {"envelope": Envelope, "headers": HeaderNames, "hosts": Hosts}
+_TABLES: Final = {"envelope": Envelope, "headers": HeaderNames, "hosts": Hosts, "render": Render}
 _LISTS: Final = {"items": Items, "family": Family, "status": StatusMeaning, "odd": Odd}
 _ENUMS: Final[dict[str, type[StrEnum]]] = {"kind": Kind, "resource": Resource, "retry": Retry, "effect": Effect}
 
@@ -142,7 +144,9 @@ def _value(name: str, type_: str, value: Any, place: str) -> Any:
 
 
 def _check(declaration: Declaration, place: str) -> None:
-    """Refuse patterns and conditions that cannot be compiled."""
+    """Refuse patterns and conditions that cannot be compiled, and a form that nobody writes."""
+    if declaration.render and declaration.render.form not in FORMS:
+        raise TableError([f"{place}: [render]: form {declaration.render.form!r} is none of {', '.join(FORMS[1:])}"])
     for pattern in (declaration.code_pattern, declaration.code_part, *(family.pattern for family in declaration.family)):
         _compilable(pattern, place)
     for meaning in declaration.status:

@@ -136,6 +136,8 @@ class Provider:
     """For a status its meanings in the order in which they are asked, as far as one that always holds."""
     family_verdicts: dict[tuple[str, int | None, int | None], Verdict | None] = field(default_factory=dict)
     inherited_verdicts: dict[Verdict, Verdict] = field(default_factory=dict)
+    remembered: dict[object, Any] = field(default_factory=dict)
+    """What translations into this provider's language have found out; see `normalizer.pick`."""
 
     def documented(self) -> list[Row]:
         """The provider's rows, and those of its elder that its own sources confirm."""

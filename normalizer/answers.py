@@ -1,0 +1,119 @@
+"""What a provider can answer, each answer written and read back: what its reader will make of it is measured, not supposed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from normalizer.fidelity import Meaning, meaning_of
+from normalizer.form import lineage
+from normalizer.frozen import FrozenDict
+from normalizer.hints import Hints
+from normalizer.judge import first
+from normalizer.kinds import KIND_FACTS, MatchedBy
+from normalizer.render import Said, has_body, render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from normalizer.provider import Provider
+    from normalizer.render import Written
+    from normalizer.row import Row
+
+LAST_STATUS: Final = 599
+"""The greatest status that answers are tried with; greater ones are sent only by rows."""
+_CODED: Final = frozenset({MatchedBy.CODE, MatchedBy.INHERITED})
+
+
+class Answer(NamedTuple):
+    """Something that a provider can say. Without a `row` it is a bare status.
+
+    `says`: what the provider's reader makes of it. `general`: how good it is where no more is known than kind, reason and
+    resource, 0 the best; None where it says more. `documented`: the provider's own sources have it. `rank`: its place in the
+    tables. `native`: a bare status of a provider that has no codes for the kind, but tells what the status means.
+    """
+
+    status: int
+    says: Meaning
+    row: Row | None = None
+    general: int | None = None
+    documented: bool = True
+    rank: int = 0
+    native: bool = False
+
+    @property
+    def code(self) -> str | None:
+        """The provider's code."""
+        return self.row.code if self.row else None
+
+
+def said_of(row: Row, status: int | None = None) -> Said:
+    """What there is to say of a row: its code, its constant or our words, and what its conditions ask for.
+
+    >>> from normalizer import rows
+    >>> said_of(next(row for row in rows("aws-s3") if row.when == "field:Condition=If-None-Match")).fields
+    {'Condition': 'If-None-Match'}
+    """
+    asked = row.conditions
+    return Said(
+        status or row.status or KIND_FACTS[row.kind].statuses[0],
+        row.code,
+        row.message or row.meaning,
+        fields=FrozenDict({name: value for operand, name, value in asked if operand == "field" and value}),
+        response_headers=FrozenDict({name: value for operand, name, value in asked if operand == "header" and value}),
+    )
+
+
+def read_back(written: Written, provider: Provider, method: str | None = None) -> tuple[Meaning, str | None, MatchedBy]:
+    """What the provider's own reader makes of a response: meaning, code, and the rung that answered."""
+    headers = {name.lower(): value for name, value in written.headers.items()}
+    record = first(provider, written.body or None, Hints(written.status, headers, method))
+    return meaning_of(record), record.code, record.matched_by
+
+
+def coded(provider: Provider) -> tuple[Answer, ...]:
+    """The answers that have a code and are read back as what their rows say. Made once."""
+    found = provider.remembered.get("coded")
+    if found is None:
+        found = provider.remembered["coded"] = tuple(_coded(provider))
+    return found  # type: ignore[no-any-return]
+
+
+def _coded(provider: Provider) -> Iterator[Answer]:
+    own = set(provider.codes)
+    rows = [row for each in lineage(provider) for row in each.rows if each is provider or not _shadowed(row, provider, each)]
+    general = _general(provider, rows)
+    for rank, row in enumerate(rows):
+        if not KIND_FACTS[row.kind].statuses and row.status is None:
+            continue
+        said = said_of(row)
+        says, code, rung = read_back(render(said, provider), provider)
+        if code == row.code and rung in _CODED and says == meaning_of(row):
+            yield Answer(said.status, says, row, general.get(row.code), row.code in own, rank)
+
+
+def _shadowed(row: Row, provider: Provider, elder: Provider) -> bool:
+    """Has a younger provider rows of its own for the code?"""
+    younger = list(lineage(provider))[: list(lineage(provider)).index(elder)]
+    return any(row.code == each.code for provider_ in younger for each in provider_.rows)
+
+
+def _general(provider: Provider, rows: list[Row]) -> dict[str, int]:
+    """The place of each code among the general ones: declared, or, of kinds without a declared one, alone in what it says."""
+    declared = [code for each in lineage(provider) if each.declaration.render for code in each.declaration.render.general]
+    kinds = {row.kind for row in rows if row.code in declared}
+    sharing = Counter((row.kind, row.reason, row.resource) for row in {(row.code, *meaning_of(row)): row for row in rows}.values())
+    alone = [row.code for row in rows if row.kind not in kinds and sharing[row.kind, row.reason, row.resource] == 1]
+    return {code: place for place, code in reversed(list(enumerate([*declared, *alone])))}
+
+
+def bare(provider: Provider, status: int, method: str | None = None) -> Answer:
+    """The answer of a status alone."""
+    key = ("bare", status, method)
+    found = provider.remembered.get(key)
+    if found is None:
+        says, _, _ = read_back(render(Said(status, body=method != "HEAD" and has_body(status)), provider), provider, method)
+        own = any(each.own and each.status == str(status) and each.meaning.kind is says.kind for each in provider.meanings)
+        native = own and not any(answer.says.kind is says.kind for answer in coded(provider))
+        found = provider.remembered[key] = Answer(status, says, native=native)
+    return found  # type: ignore[no-any-return]
