@@ -9,7 +9,7 @@ No client, no network, no clock, no state. Importing the package imports neither
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from normalizer.errors import TableError, UnknownProvider
 from normalizer.kinds import Effect, Fault, Kind, MatchedBy, Resource, Retry
@@ -17,6 +17,8 @@ from normalizer.kinds import Effect, Fault, Kind, MatchedBy, Resource, Retry
 if TYPE_CHECKING:
     from normalizer.comparison import compare
     from normalizer.comparison_model import Comparison
+    from collections.abc import Mapping
+
     from normalizer.detection import Candidate, Detection
     from normalizer.exceptions import (
         AccountProblem,
@@ -45,10 +47,14 @@ if TYPE_CHECKING:
         UpstreamFailed,
         WrongEndpoint,
     )
+    from normalizer.fidelity import Fidelity
     from normalizer.model import ErrorRecord
     from normalizer.retries import should_retry
     from normalizer.row import Row
     from normalizer.tables import Tables
+    from normalizer.translate import NativeResponse
+
+    Body = bytes | bytearray | memoryview | str | Mapping[str, Any] | None
 
 __version__ = "0.1.0"
 
@@ -66,11 +72,13 @@ __all__ = [
     "EncryptionKeyError",
     "ErrorRecord",
     "Fault",
+    "Fidelity",
     "Internal",
     "InvalidArgument",
     "Kind",
     "Locked",
     "MatchedBy",
+    "NativeResponse",
     "NotFound",
     "ObjectArchived",
     "PermissionDenied",
@@ -99,6 +107,7 @@ __all__ = [
     "providers",
     "rows",
     "should_retry",
+    "translate",
 ]
 
 _ELSEWHERE = {
@@ -106,6 +115,8 @@ _ELSEWHERE = {
     "Comparison": "normalizer.comparison_model",
     "Detection": "normalizer.detection",
     "ErrorRecord": "normalizer.model",
+    "Fidelity": "normalizer.fidelity",
+    "NativeResponse": "normalizer.translate",
     "Row": "normalizer.row",
     "Tables": "normalizer.tables",
     "should_retry": "normalizer.retries",
@@ -187,6 +198,41 @@ def detect(body: object = None, *, status: object = None, headers: object = None
     Detection(provider='s3-compatible', decided=False, candidates=())
     """
     return (_tables or _default()).detect(body, status=status, headers=headers, url=url)
+
+
+@overload
+def translate(error: ErrorRecord, to: str, *, method: object = None, request_id: str | None = None) -> NativeResponse: ...
+
+
+@overload
+def translate(
+    error: Body, to: str, *, source: str, status: object = None, headers: object = None, method: object = None, url: object = None,
+    request_headers: object = None, operation: object = None, request_id: str | None = None,
+) -> NativeResponse: ...  # fmt: skip
+
+
+def translate(error: ErrorRecord | Body, to: str, *, source: str | None = None, **response: Any) -> NativeResponse:
+    """The nearest error of another provider, as that one would send it: status, headers, body, and how near it comes.
+
+    error: a record, or the body of a response together with `source`, the provider that sent it, and what else `normalize`
+    takes. to: slug or alias of the provider whose client will read it. method: of the request that is answered; HEAD has no
+    body. request_id: for the client, instead of the one in the record.
+
+    Never gives another vendor's code, never ends what may be repeated nor the reverse, and always answers: `fidelity` is `status`
+    where nothing but the HTTP status fits. Only the names of bucket and key and the request id are carried over; to hide
+    them, change the record. One error, not the items of a batch.
+
+    Raises UnknownProvider, and TypeError for a body of another type, without its source, or a record with what is not its own.
+
+    >>> found = translate(b'{"msg": "bucket not exist", "code": 40100012}', source="upyun", to="aws-s3", status=401)
+    >>> found.status, found.code, str(found.fidelity)
+    (404, 'NoSuchBucket', 'exact')
+    >>> found.why
+    'NoSuchBucket is what aws-s3 says for NotFound (bucket)'
+    >>> translate(normalize("qingstor", status=503), "azure-blob", method="HEAD").headers
+    {'x-ms-error-code': 'ServerBusy'}
+    """
+    return _default().translate(error, to, source=source, **response)
 
 
 def providers() -> list[str]:

@@ -6,12 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from normalizer.fidelity import Meaning, meaning_of
-from normalizer.form import lineage
+from normalizer.form import form_of, lineage
 from normalizer.frozen import FrozenDict
 from normalizer.hints import Hints
 from normalizer.judge import first
-from normalizer.kinds import KIND_FACTS, MatchedBy
-from normalizer.render import Said, has_body, render
+from normalizer.kinds import KIND_FACTS, Kind, MatchedBy
+from normalizer.render import Said, render, speaks_by_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from normalizer.render import Written
     from normalizer.row import Row
 
-LAST_STATUS: Final = 599
-"""The greatest status that answers are tried with; greater ones are sent only by rows."""
+HEAD: Final = "HEAD"
+"""The method whose responses have no body."""
 _CODED: Final = frozenset({MatchedBy.CODE, MatchedBy.INHERITED})
 
 
@@ -30,7 +30,7 @@ class Answer(NamedTuple):
 
     `says`: what the provider's reader makes of it. `general`: how good it is where no more is known than kind, reason and
     resource, 0 the best; None where it says more. `documented`: the provider's own sources have it. `rank`: its place in the
-    tables. `native`: a bare status of a provider that has no codes for the kind, but tells what the status means.
+    tables. `native`: a bare status with which the provider says just that, for it has bodies without codes.
     """
 
     status: int
@@ -71,25 +71,26 @@ def read_back(written: Written, provider: Provider, method: str | None = None) -
     return meaning_of(record), record.code, record.matched_by
 
 
-def coded(provider: Provider) -> tuple[Answer, ...]:
-    """The answers that have a code and are read back as what their rows say. Made once."""
-    found = provider.remembered.get("coded")
+def coded(provider: Provider, method: str | None = None) -> tuple[Answer, ...]:
+    """The answers to a request of that method that have a code and are read back as what their rows say. Made once."""
+    key = ("coded", method == HEAD)
+    found = provider.remembered.get(key)
     if found is None:
-        found = provider.remembered["coded"] = tuple(_coded(provider))
-    return found  # type: ignore[no-any-return]
+        found = provider.remembered[key] = tuple(_coded(provider, method))
+    return found
 
 
-def _coded(provider: Provider) -> Iterator[Answer]:
+def _coded(provider: Provider, method: str | None) -> Iterator[Answer]:
     own = set(provider.codes)
     rows = [row for each in lineage(provider) for row in each.rows if each is provider or not _shadowed(row, provider, each)]
     general = _general(provider, rows)
     for rank, row in enumerate(rows):
-        if not KIND_FACTS[row.kind].statuses and row.status is None:
+        if not form_of(provider).codes.fullmatch(row.code) or (row.status is None and not KIND_FACTS[row.kind].statuses):
             continue
-        said = said_of(row)
-        says, code, rung = read_back(render(said, provider), provider)
+        said = said_of(row)._replace(body=method != HEAD)
+        says, code, rung = read_back(render(said, provider), provider, method)
         if code == row.code and rung in _CODED and says == meaning_of(row):
-            yield Answer(said.status, says, row, general.get(row.code), row.code in own, rank)
+            yield Answer(said.status, says, row, general.get((row.code, row.kind)), row.code in own, rank)
 
 
 def _shadowed(row: Row, provider: Provider, elder: Provider) -> bool:
@@ -98,13 +99,17 @@ def _shadowed(row: Row, provider: Provider, elder: Provider) -> bool:
     return any(row.code == each.code for provider_ in younger for each in provider_.rows)
 
 
-def _general(provider: Provider, rows: list[Row]) -> dict[str, int]:
-    """The place of each code among the general ones: declared, or, of kinds without a declared one, alone in what it says."""
-    declared = [code for each in lineage(provider) if each.declaration.render for code in each.declaration.render.general]
-    kinds = {row.kind for row in rows if row.code in declared}
-    sharing = Counter((row.kind, row.reason, row.resource) for row in {(row.code, *meaning_of(row)): row for row in rows}.values())
-    alone = [row.code for row in rows if row.kind not in kinds and sharing[row.kind, row.reason, row.resource] == 1]
-    return {code: place for place, code in reversed(list(enumerate([*declared, *alone])))}
+def _general(provider: Provider, rows: list[Row]) -> dict[tuple[str, Kind], int]:
+    """The place of each code of a kind among the general ones: declared, or, of kinds without a declared one, alone in what it says."""
+    renders = [each.declaration.render for each in lineage(provider) if each.declaration.render]
+    declared = [code for render in renders for code in render.general]
+    special = {code for render in renders for code in render.special}
+    listed = [(code, row.kind) for code in declared for row in rows if row.code == code]
+    kinds = {kind for _, kind in listed}
+    sharing = Counter(says[1:4] for says in {(row.code, *meaning_of(row)) for row in rows})
+    alone = [(row.code, row.kind) for row in rows if row.kind not in kinds and sharing[row.kind, row.reason, row.resource] == 1]
+    found = [*listed, *(each for each in alone if each[0] not in special)]
+    return {each: place for place, each in reversed(list(enumerate(found)))}
 
 
 def bare(provider: Provider, status: int, method: str | None = None) -> Answer:
@@ -112,8 +117,8 @@ def bare(provider: Provider, status: int, method: str | None = None) -> Answer:
     key = ("bare", status, method)
     found = provider.remembered.get(key)
     if found is None:
-        says, _, _ = read_back(render(Said(status, body=method != "HEAD" and has_body(status)), provider), provider, method)
+        says, _, _ = read_back(render(Said(status, body=method != HEAD), provider), provider, method)
         own = any(each.own and each.status == str(status) and each.meaning.kind is says.kind for each in provider.meanings)
-        native = own and not any(answer.says.kind is says.kind for answer in coded(provider))
-        found = provider.remembered[key] = Answer(status, says, native=native)
-    return found  # type: ignore[no-any-return]
+        native = own and speaks_by_status(provider)
+        found = provider.remembered[key] = Answer(status, says, general=0 if native else None, native=native)
+    return found

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from normalizer import conditions
 from normalizer.classify import by_status
 from normalizer.errors import TableError
+from normalizer.form import lineage
 from normalizer.hints import Hints
 from normalizer.kinds import KIND_FACTS, REPEATING, Effect, Kind, Retry
 from normalizer.row import COLUMNS, Row, read_lines, read_rows
@@ -234,7 +235,7 @@ def _substance(rows: Iterable[Row]) -> set[tuple[object, ...]]:
 
 
 def declared(place: str, declaration: Declaration, provider: Provider) -> Iterator[str]:
-    """Families and statuses use reasons that exist; text prefixes and constants are codes of rows."""
+    """Families and statuses use reasons that exist; text prefixes, constants and general codes are codes of rows."""
     claims = [(family.kind, family.reason) for family in declaration.family]
     claims += [(meaning.kind, meaning.reason) for meaning in declaration.status]
     for kind, reason in claims:
@@ -243,6 +244,9 @@ def declared(place: str, declaration: Declaration, provider: Provider) -> Iterat
     for prefix in declaration.text_prefixes:
         if prefix.rstrip(" (:") not in provider.codes:
             yield f"{place}:1: text prefix {prefix!r} begins with no row's code; add the row"
+    for code in (*declaration.render.general, *declaration.render.special) if declaration.render else ():
+        if not any(code == row.code for each in lineage(provider) for row in each.rows):
+            yield f"{place}:1: [render]: {code!r} is no row's code; add the row or take it out"
     for items in declaration.items:
         if items.constant and items.constant not in provider.codes:
             yield f"{place}:1: constant {items.constant!r} is no row's code; add the row"

@@ -84,8 +84,8 @@ class Render:
     {bucket}, {key}, {path} or {tags} in it; without them the envelope's first names of code, message, request_id and path.
     `optional`: members of XML that are left out where they are empty. `numbers`: members of JSON that are numbers where they are
     all digits. `headers`: sent with every error. `content_type`, `prologue`: where they are not those of the form. `page`: the
-    HTML around a message. `general`: codes that say no more than the kind, reason and resource of their row, the best first; of
-    a kind for which none is named, the codes that no other shares these with.
+    HTML around a message. `codes`: a pattern of the codes that come in this form, if not all do. `general`: codes that say no more than the kind, reason and resource of their row, the best first; of
+    a kind for which none is named, the codes that no other shares these with, but for the `special` ones.
     """
 
     form: str = ""
@@ -97,7 +97,9 @@ class Render:
     content_type: str = ""
     prologue: str = ""
     page: str = ""
+    codes: str = ""
     general: Names = ()
+    special: Names = ()
 
 
 @dataclass(frozen=True, slots=True)

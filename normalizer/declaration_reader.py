@@ -147,7 +147,8 @@ def _check(declaration: Declaration, place: str) -> None:
     """Refuse patterns and conditions that cannot be compiled, and a form that nobody writes."""
     if declaration.render and declaration.render.form not in FORMS:
         raise TableError([f"{place}: [render]: form {declaration.render.form!r} is none of {', '.join(FORMS[1:])}"])
-    for pattern in (declaration.code_pattern, declaration.code_part, *(family.pattern for family in declaration.family)):
+    rendered = declaration.render.codes if declaration.render else ""
+    for pattern in (declaration.code_pattern, declaration.code_part, rendered, *(family.pattern for family in declaration.family)):
         _compilable(pattern, place)
     for meaning in declaration.status:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from normalizer.declaration import Render
@@ -34,6 +35,7 @@ class Form(NamedTuple):
     prologue: str
     page: str
     tag: str
+    codes: re.Pattern[str]
 
 
 def form_of(provider: Provider) -> Form:
@@ -46,7 +48,7 @@ def form_of(provider: Provider) -> Form:
     found = provider.remembered.get("form")
     if found is None:
         found = provider.remembered["form"] = _form(provider)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _form(provider: Provider) -> Form:
@@ -64,6 +66,7 @@ def _form(provider: Provider) -> Form:
         declared.prologue or _PROLOGUES.get(form, ""),
         declared.page or _PAGE,
         provider.envelope.tag,
+        re.compile(declared.codes or "(?s).*"),
     )
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from base64 import b64encode
 from http import HTTPStatus
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -60,7 +61,7 @@ _FIRST_WITH_BODY: Final = 200
 _PART = re.compile(r"\{([a-z_]+)\}")
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,17})", re.ASCII)
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NO_HEADER = re.compile(r"[^\x21-\x7e]+")
+_NO_HEADER = re.compile(r"[^\x20-\x7e]+")
 _LONGEST_HEADER: Final = 1_000
 
 
@@ -87,7 +88,7 @@ def render(said: Said, provider: Provider) -> Written:
             headers.setdefault(name[0], header_text(value))
     if said.retry_after:
         headers["Retry-After"] = said.retry_after
-    silent = said.code is None and not _speaks_by_status(provider, form)
+    silent = said.code is None and not speaks_by_status(provider)
     body = b"" if silent else _body(said, form)
     if said.body and has_body(said.status):
         if body:
@@ -99,12 +100,12 @@ def render(said: Said, provider: Provider) -> Written:
 
 
 def header_text(text: str) -> str:
-    r"""`text` as the value of a header: visible ASCII, no line breaks, not too long.
+    r"""`text` as the value of a header: printable ASCII, no line breaks, not too long.
 
     >>> header_text("7f\r\nSet-Cookie: a")
-    '7fSet-Cookie:a'
+    '7fSet-Cookie: a'
     """
-    return _NO_HEADER.sub("", text)[:_LONGEST_HEADER]
+    return _NO_HEADER.sub("", text)[:_LONGEST_HEADER].strip()
 
 
 def xml_text(text: str) -> str:
@@ -116,9 +117,9 @@ def xml_text(text: str) -> str:
     return escape(_NO_XML.sub("\ufffd", text), {"\r": "&#13;"})
 
 
-def _speaks_by_status(provider: Provider, form: Form) -> bool:
+def speaks_by_status(provider: Provider) -> bool:
     """Has the provider bodies that need no code?"""
-    return provider.status_is_code or form.form in {"text", "page"}
+    return provider.status_is_code or form_of(provider).form in {"text", "page"}
 
 
 def _instead(said: Said, body: bytes, provider: Provider) -> dict[str, str]:
@@ -150,10 +151,10 @@ def _tree(said: Said, form: Form) -> Tree:
     for step in form.at:
         node = node.setdefault(step, {})
     for path, text in form.members:
-        value = _tagged(said.code, form.tag) if text == "{tags}" and said.code else clean(_filled(text, said))
-        if value not in {"", None} if isinstance(value, str) else value:
-            number = path in form.numbers and isinstance(value, str) and _NUMBER.fullmatch(value)
-            put(node, path, int(value) if number else value)
+        if text == "{tags}":
+            put(node, path, _tagged(said.code or "", form.tag))
+        elif value := clean(_filled(text, said)):
+            put(node, path, int(value) if path in form.numbers and _NUMBER.fullmatch(value) else value)
     for path, value in said.fields.items():
         put(node, path, clean(value))
     return tree
@@ -181,10 +182,10 @@ def _filled(text: str, said: Said) -> str:
 
 
 def put(tree: Tree, path: str, value: object) -> None:
-    """Set what lies at a dotted path; a step 0 is the only place of a list. A path that begins with a dot is a name as it is."""
+    """Set what lies at a dotted path; a step 0 is the only place of a list."""
     steps = path.split(".")
     node: Any = tree
-    for step, following in zip(steps, steps[1:], strict=False):
+    for step, following in pairwise(steps):
         inner: Any = [{}] if following == "0" else {}
         node = node[0] if isinstance(node, list) else node.setdefault(step, inner)
     if isinstance(node, list):

@@ -14,12 +14,16 @@ if TYPE_CHECKING:
     from normalizer.fidelity import Meaning
     from normalizer.provider import Provider
 
+REPEATED_AT: Final = frozenset({429, 500, 502, 503, 504})
+"""The statuses at which the vendors' own clients repeat a request, whatever the code."""
 FIRST_FAILURE: Final = 400
 SERVERS: Final = 500
 _LAST: Final = 600
+_SERVERS_KINDS: Final = (Kind.UNAVAILABLE, Kind.RATE_LIMITED, Kind.INTERNAL)
+_REPEATED: Final = REPEATING - {Retry.AFTER_REFRESH}
 _LAST_RESORTS: Final = {
     # repeats, is the server's: the kinds and statuses that may stand for any other
-    (True, False): ((Kind.TIMEOUT, 408), (Kind.RATE_LIMITED, 429), (Kind.UNAVAILABLE, 503)),
+    (True, False): ((Kind.UNAVAILABLE, 503), (Kind.RATE_LIMITED, 429), (Kind.TIMEOUT, 408)),
     (True, True): ((Kind.UNAVAILABLE, 503), (Kind.INTERNAL, 500)),
     (False, False): ((Kind.INVALID_ARGUMENT, 400), (Kind.CONFLICT, 409), (Kind.PERMISSION_DENIED, 403)),
     (False, True): ((Kind.UNSUPPORTED, 501), (Kind.CONFLICT, 409), (Kind.INVALID_ARGUMENT, 400)),
@@ -38,7 +42,7 @@ def stand_in(wanted: Meaning, status: int | None, provider: Provider, method: st
         success = status if status and 200 <= status < 300 and wanted.kind is Kind.NOT_AN_ERROR else natural  # noqa: PLR2004
         return bare(provider, success, method), f"{kind} is no failure and is said by the status alone"
     statuses = statuses_of(wanted, status)
-    for answer in () if method == "HEAD" else _general_codes(wanted, statuses, provider):
+    for answer in _general_codes(wanted, statuses, provider, method):
         return answer, f"{provider.slug} has no code for {kind}; {answer.code} is its general one for {answer.status}"
     renewing = wanted.retry is Retry.AFTER_REFRESH
     retries = (wanted.retry, Retry.AFTER_CHANGE) if renewing else (wanted.retry,)
@@ -57,30 +61,33 @@ def phrase_of(wanted: Meaning, status: int | None) -> str:
 
 
 def statuses_of(wanted: Meaning, status: int | None) -> tuple[int, ...]:
-    """The statuses that may say it: the kind's own, or of an unknown error the one it came with."""
+    """The statuses that may say it: the kind's own, of an error to repeat such as clients repeat at; of an unknown error its own."""
     if wanted.kind is not Kind.UNKNOWN:
-        return KIND_FACTS[wanted.kind].statuses
+        own = KIND_FACTS[wanted.kind].statuses
+        heeded = tuple(each for each in own if each in REPEATED_AT)
+        return heeded if wanted.retry in _REPEATED and heeded else own
     return (status,) if status and FIRST_FAILURE <= status < _LAST else (SERVERS,)
 
 
-def _general_codes(wanted: Meaning, statuses: tuple[int, ...], provider: Provider) -> Iterator[Answer]:
+def _general_codes(wanted: Meaning, statuses: tuple[int, ...], provider: Provider, method: str | None) -> Iterator[Answer]:
     """Codes that say no more than one of the statuses does; for credentials to renew, such as want others."""
     for each in statuses:
-        plain = bare(provider, each).says.kind
-        fits = [answer for answer in coded(provider) if answer.status == each and answer.says.kind is plain and _says_no_more(answer)]
-        yield from sorted((answer for answer in fits if goes_on_alike(wanted.retry, answer.says.retry)), key=_place)
+        plain = [bare(provider, each).says.kind, *(_SERVERS_KINDS if each >= SERVERS else ())]
+        fits = [answer for answer in coded(provider, method) if answer.status == each and answer.says.kind in plain and _says_no_more(answer)]
+        fits.sort(key=lambda answer: (plain.index(answer.says.kind), *_place(answer)))
+        yield from (answer for answer in fits if goes_on_alike(wanted.retry, answer.says.retry))
     if wanted.retry is Retry.AFTER_REFRESH:
-        fits = [answer for answer in coded(provider) if answer.says.kind is wanted.kind and answer.general is not None]
+        fits = [answer for answer in coded(provider, method) if answer.says.kind is wanted.kind and answer.general is not None]
         yield from sorted((answer for answer in fits if answer.says.retry is Retry.AFTER_CHANGE), key=_plainest)
 
 
 def _last_resort(wanted: Meaning, status: int | None, provider: Provider, method: str | None) -> Answer:
-    servers = statuses_of(wanted, status)[0] >= SERVERS
-    resorts = _LAST_RESORTS[wanted.retry in REPEATING, servers]
-    codes = sorted((answer for answer in coded(provider) if _says_no_more(answer)), key=_place)
+    servers = (KIND_FACTS[wanted.kind].statuses or statuses_of(wanted, status))[0] >= SERVERS
+    resorts = _LAST_RESORTS[wanted.retry in _REPEATED, servers]
+    codes = sorted((answer for answer in coded(provider, method) if _says_no_more(answer)), key=_place)
     for kind, each in resorts:
         alone = bare(provider, each, method)
-        for answer in (*(codes if method != "HEAD" else ()), alone):
+        for answer in (*codes, alone):
             alike = goes_on_alike(wanted.retry, answer.says.retry)
             if alike and answer.says.kind is kind and (answer is alone or answer.status == each):
                 return answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from normalizer import conditions
 from normalizer.declaration import ANY_ENVELOPE, Declaration, StatusMeaning
@@ -20,6 +20,7 @@ from normalizer.row import STATUS_COLUMNS, Reasons, Row, member, read_lines, rea
 if TYPE_CHECKING:
     from normalizer.detection import Detection, Signs
     from normalizer.model import ErrorRecord
+    from normalizer.translate import NativeResponse
 
 _HERE = Path(__file__).resolve().parent
 FOLDER: Final = next((folder for folder in (_HERE / "mappings", _HERE.parent / "mappings") if (folder / "reasons.csv").exists()), _HERE)
@@ -203,6 +204,12 @@ class Tables:
         if self._signs is None:
             self._signs = [signs_of(slug, self.declaration(slug)) for slug in self.slugs()]
         return detect(body, read_hints(status, headers), url, self._signs)
+
+    def translate(self, error: object, to: str, *, source: str | None = None, **response: Any) -> NativeResponse:
+        """See `normalizer.translate`."""
+        from normalizer.translate import translated  # noqa: PLC0415  only who translates pays for it
+
+        return translated(self, error, to, source, response)
 
     def providers(self) -> list[str]:
         """See `normalizer.providers`."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from normalizer.answers import Answer, bare, coded, read_back, said_of
-from normalizer.fidelity import Fidelity, Meaning, fidelity, meaning_of
-from normalizer.kinds import KIND_FACTS, REPEATING, Kind, Resource
+from normalizer.answers import HEAD, Answer, coded, said_of
+from normalizer.fidelity import Fidelity, meaning_of
+from normalizer.kinds import KIND_FACTS, REPEATING, Resource
 from normalizer.pick import Picked, pick
-from normalizer.render import Said, has_body, header_text, render
-from normalizer.standins import stand_in, statuses_of
+from normalizer.render import Said, header_text, render
+from normalizer.standins import statuses_of
 
 if TYPE_CHECKING:
     from normalizer.frozen import FrozenDict
     from normalizer.model import ErrorRecord
     from normalizer.provider import Provider
+    from normalizer.tables import Tables
 
 
 class NativeResponse(NamedTuple):
@@ -34,22 +35,36 @@ class NativeResponse(NamedTuple):
     code: str | None
 
 
-def translated(error: ErrorRecord, target: Provider, method: str | None, request_id: str | None) -> NativeResponse:
-    """The response. `method`: of the request that is answered; HEAD has no body. `request_id`: instead of the record's own."""
-    wanted = meaning_of(error)
-    picked = _as_it_came(error, target) if error.provider == target.slug else pick(wanted, error.code, error.status, target)
+def translated(tables: Tables, error: object, to: str, source: str | None, response: dict[str, Any]) -> NativeResponse:
+    """`normalizer.translate`: the record, made of a body where there is none yet, as a response of the provider `to`."""
+    from normalizer.model import ErrorRecord  # noqa: PLC0415  with the first record, not before
+
+    target = tables.provider(to)
+    request_id, method = response.pop("request_id", None), response.get("method")
+    if not isinstance(error, ErrorRecord):
+        if source is None:
+            message = "translate needs a record, or a body together with its source: translate(body, source='upyun', to='aws-s3')"
+            raise TypeError(message)
+        error = tables.normalize(source, error, **response)
+    elif source is not None or set(response) - {"method"}:
+        more = ", ".join(sorted({*response} - {"method"} | ({"source"} if source else set())))
+        message = f"a record says all of its response; leave out {more}, or pass the body instead of the record"
+        raise TypeError(message)
+    return written_for(target, error, method, request_id)
+
+
+def written_for(target: Provider, error: ErrorRecord, method: object = None, request_id: str | None = None) -> NativeResponse:
+    """The response of a compiled provider. `method`: of the request that is answered; HEAD has no body."""
     verb = method.strip().upper() if isinstance(method, str) else None
-    said = _said(error, picked.answer, target, request_id)._replace(body=verb != "HEAD")
-    if error.provider == target.slug and error.code:
+    same = error.provider == target.slug
+    picked = _as_it_came(error, target) if same else pick(meaning_of(error), error.code, error.status, target, verb)
+    said = _said(error, picked.answer, target, request_id)._replace(body=verb != HEAD)
+    if same:
         said = said._replace(code=error.code)
     written = render(said, target)
+    if same and said.code and verb == HEAD and not written.with_code:
+        picked = Picked(picked.answer, Fidelity.STATUS, f"{target.slug} sent it, and answers a HEAD with nothing but the status")
     code = said.code if written.with_code else None
-    if not written.with_code and verb == "HEAD" and error.provider != target.slug:
-        picked = _by_status_alone(wanted, picked, error.status, target)
-        written = render(said._replace(status=picked.answer.status, code=None, fields=said.fields, message=""), target)
-    elif verb == "HEAD" and written.with_code and error.provider != target.slug:
-        says, _, _ = read_back(written, target, verb)
-        picked = picked._replace(fidelity=min(picked.fidelity, fidelity(wanted, says)))
     return NativeResponse(written.status, written.headers, written.body, picked.fidelity, picked.why, target.slug, code)
 
 
@@ -60,17 +75,6 @@ def _as_it_came(error: ErrorRecord, provider: Provider) -> Picked:
     row = next((answer.row for answer in rows if answer.says == wanted), rows[0].row if rows else None)
     status = error.status or (row.status if row else None) or statuses_of(wanted, None)[0]
     return Picked(Answer(status, wanted, row), Fidelity.EXACT, f"{provider.slug} sent it: code and status are as they came")
-
-
-def _by_status_alone(wanted: Meaning, picked: Picked, status: int | None, provider: Provider) -> Picked:
-    """What a HEAD says where it cannot carry the code: the status that a body would have come with, if that goes on alike."""
-    alone = bare(provider, picked.answer.status, "HEAD")
-    words = f"no body answers a HEAD and {provider.slug} has no header for codes, so the status {alone.status} alone says it"
-    measured = fidelity(wanted, alone.says)
-    if measured is Fidelity.STATUS and wanted.kind is not Kind.NOT_AN_ERROR:
-        alone, words = stand_in(wanted, status, provider, "HEAD")
-        measured = fidelity(wanted, alone.says)
-    return Picked(alone, measured if alone.native else Fidelity.STATUS, words)
 
 
 def _said(error: ErrorRecord, answer: Answer, target: Provider, request_id: str | None) -> Said:
@@ -87,7 +91,6 @@ def _said(error: ErrorRecord, answer: Answer, target: Provider, request_id: str 
         path=_path(error, answer.says.resource),
         region=(error.region or "") if same else "",
         retry_after=(seconds or error.retry_at or "") if wait else "",
-        body=has_body(answer.status),
     )
 
 
