@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from normalizer.answers import HEAD, Answer, coded, said_of
+from normalizer.answers import HEAD, Answer, said_of
 from normalizer.fidelity import Fidelity, meaning_of
+from normalizer.form import lineage
+from normalizer.frozen import FrozenDict
 from normalizer.kinds import KIND_FACTS, REPEATING, Resource
 from normalizer.pick import Picked, pick
 from normalizer.render import Said, header_text, render
 from normalizer.standins import statuses_of
 
 if TYPE_CHECKING:
-    from normalizer.frozen import FrozenDict
     from normalizer.model import ErrorRecord
     from normalizer.provider import Provider
+    from normalizer.row import Row
     from normalizer.tables import Tables
 
 
@@ -71,8 +73,8 @@ def written_for(target: Provider, error: ErrorRecord, method: object = None, req
 def _as_it_came(error: ErrorRecord, provider: Provider) -> Picked:
     """The same provider: code and status as they came, and what else its row wants to see."""
     wanted = meaning_of(error)
-    rows = [answer for answer in coded(provider) if error.code and answer.code == error.code.strip()]
-    row = next((answer.row for answer in rows if answer.says == wanted), rows[0].row if rows else None)
+    rows = [row for each in lineage(provider) for row in each.rows if error.code and row.code == error.code.strip()]
+    row = next((row for row in rows if meaning_of(row) == wanted), rows[0] if rows else None)
     status = error.status or (row.status if row else None) or statuses_of(wanted, None)[0]
     return Picked(Answer(status, wanted, row), Fidelity.EXACT, f"{provider.slug} sent it: code and status are as they came")
 
@@ -82,9 +84,11 @@ def _said(error: ErrorRecord, answer: Answer, target: Provider, request_id: str 
     row = answer.row
     said = said_of(row, answer.status) if row else Said(answer.status, None, KIND_FACTS[answer.says.kind].definition)
     same = error.provider == target.slug
+    fields = said.fields | (_placed(error, row, target) if same and row else {})
     wait = answer.says.retry in REPEATING
     seconds = "" if error.retry_after is None else str(math.ceil(error.retry_after))
     return said._replace(
+        fields=FrozenDict(fields),
         request_id=header_text(request_id if request_id is not None else error.request_id or ""),
         bucket=error.bucket or "",
         key=error.key or "",
@@ -92,6 +96,14 @@ def _said(error: ErrorRecord, answer: Answer, target: Provider, request_id: str 
         region=(error.region or "") if same else "",
         retry_after=(seconds or error.retry_at or "") if wait else "",
     )
+
+
+def _placed(error: ErrorRecord, row: Row, provider: Provider) -> dict[str, str]:
+    """Region and endpoint under the names for which the row asks, whatever they are."""
+    envelope = provider.envelope
+    known = dict.fromkeys(envelope.region, error.region) | dict.fromkeys(envelope.endpoint, error.endpoint)
+    asked = [name for operand, name, value in row.conditions if operand == "field" and value is None]
+    return {name: found for name in asked if (found := known.get(name))}
 
 
 def _path(error: ErrorRecord, about: Resource | None) -> str:
