@@ -126,7 +126,7 @@ def _instead(said: Said, body: bytes, provider: Provider) -> dict[str, str]:
     """The headers that carry what there is no body for."""
     if said.code is None:
         return {}
-    if provider.headers.body:
+    if provider.headers.body and has_body(said.status):  # the status of a 304 says all, and clients expect nothing else
         return {provider.headers.body[0]: b64encode(body).decode()}
     return {provider.headers.code[0]: header_text(said.code)} if provider.headers.code else {}
 
