@@ -107,7 +107,7 @@ def _placed(error: ErrorRecord, row: Row, provider: Provider) -> dict[str, str]:
 
 
 def _path(error: ErrorRecord, about: Resource | None) -> str:
-    """The path that names what the error is about; "" where it would name a bucket for what is in it."""
+    """The path that names what the error is about; not a bucket for what is in it, which may mean another thing."""
     if error.bucket and error.key:
         return f"/{error.bucket}/{error.key}"
-    return f"/{error.bucket}" if error.bucket and about is Resource.BUCKET else ""
+    return f"/{error.bucket}" if error.bucket and about is Resource.BUCKET else "/"

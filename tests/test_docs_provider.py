@@ -122,6 +122,14 @@ success = ["ok"]
 status = ["Status"]
 path = ["Path"]
 
+[render]
+form = "xml"
+at = "Fault"
+headers = { x-acme-code = "{code}" }
+codes = "[a-z]+"
+general = ["oops"]
+special = ["denied"]
+
 [sources.wiki]
 title = "Wiki"
 where = "wiki"
@@ -164,6 +172,12 @@ def test_everything_declared_of_the_wire_is_said(tmp_path: Path) -> None:
         "* headers that few others send: `server`",
         "* JSON body, a fair sign: `problem`: has `what`; lacks `Code`; `what` is `[a-z]+`",
         "| `FetchThing` | `GetObject` |",
+        "* An error is written as XML with `what`",
+        " below `Fault`.",
+        "* Every error has the headers `x-acme-code`.",
+        "* Only codes of the form `[a-z]+` are written.",
+        "the best first: `oops`.",
+        "* Codes that say more, though no other shares kind, reason and resource: `denied`.",
     ):
         assert said in page, said
 

@@ -1,10 +1,11 @@
-"""What a provider's TOML file declares of its wire, in words: bodies, headers, batch replies, addresses, signs, operations."""
+"""What a provider's TOML file declares of its wire, in words: bodies, headers, batch replies, addresses, signs, operations, writing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from tools.docs_markdown import code, codes, link, section, table, text
+from tools.docs_render import written
 
 if TYPE_CHECKING:
     from normalizer.declaration import BodySign, Declaration, Detect, Envelope, HeaderNames, Hosts, Items
@@ -38,6 +39,7 @@ def wire(provider: Provider) -> list[list[str]]:
         section("## Addresses", _addresses(declaration.hosts)),
         section("## Signs of this provider", _signs(declaration.detect)),
         section("## Names of operations", _operations(declaration.operations)),
+        section("## What translations write", written(provider)),
     ]
 
 

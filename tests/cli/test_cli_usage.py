@@ -26,9 +26,9 @@ Feed = Callable[[bytes], None]
 @pytest.mark.parametrize(
     ("argv", "reason"),
     [
-        ([], "a command is missing; one of normalize, detect, explain, codes, providers, bulk"),
+        ([], "a command is missing; one of normalize, translate, detect, explain, codes, providers, bulk"),
         (["nomalize", "upyun"], "unknown command 'nomalize'; did you mean 'normalize'?"),
-        (["zzz"], "unknown command 'zzz'; one of normalize, detect, explain"),
+        (["zzz"], "unknown command 'zzz'; one of normalize, translate, detect, explain"),
         (["--jsn", "codes"], "unknown option '--jsn' before the command"),
         (["--tables"], "argument --tables: expected one argument"),
         (["codes", "--jsn"], "unknown option '--jsn'; did you mean '--json'?"),

@@ -21,7 +21,11 @@ from tests.translations import meanings, read
 if TYPE_CHECKING:
     from normalizer import ErrorRecord
 
-names = broken_texts | st.text(max_size=8) | st.sampled_from(["<a>&amp;", "]]>", '"', "\\", "a\r\nX: y", "\x00", "\x1b[31m", "{code}", "{0}", "../", "é漢"])
+names = (
+    broken_texts
+    | st.text(max_size=8)
+    | st.sampled_from(["<a>&amp;", "]]>", '"', "\\", "a\r\nX: y", "\x00", "\x1b[31m", "{code}", "{0}", "../", "é漢"])
+)
 every_meaning = st.sampled_from(list(meanings().values()))
 
 
@@ -54,7 +58,12 @@ def test_a_gateway_always_answers(source: str, body: Any, status: int, to: str) 
     assert hash(response) == hash(TABLES.translate(body, to, source=source, status=status))
 
 
-@given(st.sampled_from([slug for slug in SLUGS if TABLES.provider(slug).envelope.secret]), st.sampled_from(SLUGS), st.sampled_from([None, "HEAD"]), secrets)
+@given(
+    st.sampled_from([slug for slug in SLUGS if TABLES.provider(slug).envelope.secret]),
+    st.sampled_from(SLUGS),
+    st.sampled_from([None, "HEAD"]),
+    secrets,
+)
 def test_secrets_never_come_out(source: str, to: str, method: str | None, secret: str) -> None:
     """Secrets never come out: of what the provider declares secret, nothing is in status, headers, body or why."""
     provider = TABLES.provider(source)

@@ -46,7 +46,7 @@ def answering(to: str, error: ErrorRecord) -> Iterator[Stub]:
             self.end_headers()
             self.wfile.write(response.body)
 
-        do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = answer
+        do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = answer  # noqa: N815  the names that http.server calls
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""

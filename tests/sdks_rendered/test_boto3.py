@@ -16,9 +16,9 @@ HERE = "aws-s3"
 
 
 def client_of(stub: Stub, mode: str = "standard") -> Any:
-    config = Config(retries={"total_max_attempts": 2, "mode": mode}, s3={"addressing_style": "path"})  # type: ignore[typeddict-item]
+    config = Config(retries={"total_max_attempts": 2, "mode": mode}, s3={"addressing_style": "path"})
     keys = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
-    return boto3.client("s3", endpoint_url=stub.url, region_name="eu-west-1", config=config, **keys)  # type: ignore[call-overload]
+    return boto3.client("s3", endpoint_url=stub.url, region_name="eu-west-1", config=config, **keys)
 
 
 @pytest.mark.parametrize(

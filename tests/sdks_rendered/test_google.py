@@ -16,7 +16,7 @@ HERE = "gcs"
 
 
 def client_of(stub: Stub) -> Any:
-    return storage.Client(project="p", credentials=AnonymousCredentials(), client_options={"api_endpoint": stub.url})  # type: ignore[no-untyped-call]
+    return storage.Client(project="p", credentials=AnonymousCredentials(), client_options={"api_endpoint": stub.url})
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,9 @@ def client_of(stub: Stub) -> Any:
         (Kind.INVALID_ARGUMENT, None, None, exceptions.BadRequest, "invalid"),
     ],
 )
-def test_typed_exceptions(kind: Kind, resource: Resource | None, reason: str | None, exception: type[exceptions.GoogleAPICallError], code: str) -> None:
+def test_typed_exceptions(
+    kind: Kind, resource: Resource | None, reason: str | None, exception: type[exceptions.GoogleAPICallError], code: str
+) -> None:
     with answering(HERE, foreign(kind, resource, to=HERE, reason=reason)) as stub:
         blob = client_of(stub).bucket("b").blob("k")
         with pytest.raises(exception) as caught:

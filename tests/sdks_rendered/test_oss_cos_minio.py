@@ -27,12 +27,11 @@ from tests.sdks_rendered.stub import answering, foreign
         (Kind.NOT_MODIFIED, Resource.OBJECT, None, "get_object", oss2.exceptions.NotModified, ""),
     ],
 )
-def test_oss2(kind: Kind, resource: Resource | None, reason: str | None, call: str, exception: type[Exception], code: str) -> None:
+def test_oss2(kind: Kind, resource: Resource | None, reason: str | None, call: str, exception: Any, code: str) -> None:
     with answering("aliyun-oss", foreign(kind, resource, to="aliyun-oss", reason=reason)) as stub:
         bucket: Any = oss2.Bucket(oss2.Auth("a", "b"), stub.url, "bucket", is_path_style=True)
-        with pytest.raises(oss2.exceptions.OssError) as caught:
+        with pytest.raises(exception) as caught:
             getattr(bucket, call)("k")
-        assert isinstance(caught.value, exception)
         assert caught.value.code == code
         assert caught.value.request_id == "5C3D9175B6FC201293AD4890"
 
@@ -76,7 +75,6 @@ def test_minio(kind: Kind, resource: Resource | None, reason: str | None, code: 
         with pytest.raises(minio.error.S3Error) as caught:
             client.get_object(bucket_name="bucket", object_name="k")
         assert caught.value.code == code
-
 
 
 def test_minio_head() -> None:
