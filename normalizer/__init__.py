@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from normalizer.retries import should_retry
     from normalizer.row import Row
     from normalizer.tables import Tables
-    from normalizer.translate import NativeResponse
+    from normalizer.translation import NativeResponse
 
     Body = bytes | bytearray | memoryview | str | Mapping[str, Any] | None
 
@@ -116,7 +116,7 @@ _ELSEWHERE = {
     "Detection": "normalizer.detection",
     "ErrorRecord": "normalizer.model",
     "Fidelity": "normalizer.fidelity",
-    "NativeResponse": "normalizer.translate",
+    "NativeResponse": "normalizer.translation",
     "Row": "normalizer.row",
     "Tables": "normalizer.tables",
     "should_retry": "normalizer.retries",

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from normalizer.kinds import Effect, Kind, Resource, Retry
+    from normalizer.render_declaration import Render
 
 Names = tuple[str, ...]
 
 SOURCE_KINDS: Final = ("server", "documentation", "sdk", "observed")
 WEIGHTS: Final = ("strong", "fair", "weak")
 FORMATS: Final = ("", "xml", "json")
-FORMS: Final = ("", "xml", "json", "text", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,33 +73,6 @@ class HeaderNames:
     body: Names = ()
     location_code: Names = ()
     location_message: Names = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Render:
-    """How an error of this provider is written, as far as the envelope does not say it. A follower has it of its elder.
-
-    `form`: json (the default), xml, text or page. `at`: where the error object stands, if not at the envelope's first place; for
-    XML its element. `members`: what it holds, in order: a path and a text with {code}, {message}, {request_id}, {status},
-    {bucket}, {key}, {path} or {tags} in it; without them the envelope's first names of code, message, request_id and path.
-    `optional`: members of XML that are left out where they are empty. `numbers`: members of JSON that are numbers where they are
-    all digits. `headers`: sent with every error. `content_type`, `prologue`: where they are not those of the form. `page`: the
-    HTML around a message. `codes`: a pattern of the codes that come in this form, if not all do. `general`: codes that say no more than the kind, reason and resource of their row, the best first; of
-    a kind for which none is named, the codes that no other shares these with, but for the `special` ones.
-    """
-
-    form: str = ""
-    at: str | None = None
-    members: dict[str, str] = field(default_factory=dict)
-    optional: Names = ()
-    numbers: Names = ()
-    headers: dict[str, str] = field(default_factory=dict)
-    content_type: str = ""
-    prologue: str = ""
-    page: str = ""
-    codes: str = ""
-    general: Names = ()
-    special: Names = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from normalizer import conditions
 from normalizer.declaration import (
     FORMATS,
-    FORMS,
     SOURCE_KINDS,
     WEIGHTS,
     BodySign,
@@ -22,13 +21,13 @@ from normalizer.declaration import (
     Hosts,
     Items,
     Odd,
-    Render,
     Source,
     StatusMeaning,
 )
 from normalizer.errors import TableError, did_you_mean, suggestions
 from normalizer.kinds import Effect, Kind, Resource, Retry
 from normalizer.operations import OPERATIONS
+from normalizer.render_declaration import FORMS, Render
 from normalizer.row import member
 
 if TYPE_CHECKING:

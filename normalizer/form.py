@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from normalizer.declaration import Render
+from normalizer.render_declaration import Render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

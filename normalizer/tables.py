@@ -20,7 +20,7 @@ from normalizer.row import STATUS_COLUMNS, Reasons, Row, member, read_lines, rea
 if TYPE_CHECKING:
     from normalizer.detection import Detection, Signs
     from normalizer.model import ErrorRecord
-    from normalizer.translate import NativeResponse
+    from normalizer.translation import NativeResponse
 
 _HERE = Path(__file__).resolve().parent
 FOLDER: Final = next((folder for folder in (_HERE / "mappings", _HERE.parent / "mappings") if (folder / "reasons.csv").exists()), _HERE)
@@ -207,7 +207,7 @@ class Tables:
 
     def translate(self, error: object, to: str, *, source: str | None = None, **response: Any) -> NativeResponse:
         """See `normalizer.translate`."""
-        from normalizer.translate import translated  # noqa: PLC0415  only who translates pays for it
+        from normalizer.translation import translated  # noqa: PLC0415  only who translates pays for it
 
         return translated(self, error, to, source, response)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import pkgutil
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -18,6 +19,12 @@ def test_all_is_what_can_be_imported() -> None:
     assert sorted(normalizer.__all__) == normalizer.__all__
     assert all(hasattr(normalizer, name) for name in normalizer.__all__)
     assert set(normalizer.__all__) <= set(dir(normalizer))
+
+
+def test_no_module_takes_the_name_of_a_function() -> None:
+    """A module is set as an attribute of its package when it is imported, whatever stood there."""
+    modules = {each.name for each in pkgutil.iter_modules(normalizer.__path__)}
+    assert not modules & set(normalizer.__all__)
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
