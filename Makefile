@@ -4,13 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 SERVERS := .venv-servers
 STANDARDS := .venv-standards
+SDKS := .venv-sdks
 # newer ones want Node 22
 AZURITE_VERSION := 3.35.0
 
-.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards clean
-SDKS := .venv-sdks
-
-.PHONY: help demo test test-servers test-rendered test-install lint check fix docs precision detection bench mutate-tables mutate-engine clean
+.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -33,6 +31,8 @@ $(SERVERS)/.ready: pyproject.toml
 $(STANDARDS)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(STANDARDS)
 	$(STANDARDS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,standards]'
+	touch $@
+
 $(SDKS)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(SDKS)
 	$(SDKS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,sdks]'
@@ -57,6 +57,7 @@ test-servers: $(SERVERS)/.ready ## faults provoked on real servers: moto, Azurit
 
 test-standards: $(STANDARDS)/.ready ## our problem+json, OpenTelemetry, gRPC and log forms, against the standards' own libraries
 	$(STANDARDS)/bin/python -m pytest -q tests/standards
+
 test-rendered: $(SDKS)/.ready ## what translate writes, read by the vendors' own clients as their own exceptions; and the example before boto3
 	$(SDKS)/bin/python -m pytest -q tests/sdks_rendered
 
@@ -107,5 +108,4 @@ mutate-engine: $(VENV)/.mutate ## mutate a sample of classify and extract; print
 	$(BIN)/python tools/mutate_engine.py
 
 clean: ## remove the environment and what tools leave behind
-	rm -rf $(VENV) $(SERVERS) $(STANDARDS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
-	rm -rf $(VENV) $(SERVERS) $(SDKS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(SERVERS) $(STANDARDS) $(SDKS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from normalizer.cli import bulk, codes, compare, detect, explain, normalize, output, providers
-from normalizer.cli import bulk, codes, detect, explain, normalize, output, providers, translate
+from normalizer.cli import bulk, codes, compare, detect, explain, normalize, output, providers, translate
 from normalizer.cli.command import EXIT_INTERRUPTED, EXIT_USAGE, PROG, command_parser, main_parser
 from normalizer.cli.usage import UsageError, nearest
 from normalizer.errors import TableError, did_you_mean
@@ -18,9 +17,17 @@ if TYPE_CHECKING:
     from normalizer.cli.command import Command
 
 COMMANDS: dict[str, Command] = {
-    each.name: each for each in (normalize.COMMAND, detect.COMMAND, explain.COMMAND, codes.COMMAND, providers.COMMAND, bulk.COMMAND, compare.COMMAND)
     each.name: each
-    for each in (normalize.COMMAND, translate.COMMAND, detect.COMMAND, explain.COMMAND, codes.COMMAND, providers.COMMAND, bulk.COMMAND)
+    for each in (
+        normalize.COMMAND,
+        translate.COMMAND,
+        detect.COMMAND,
+        explain.COMMAND,
+        codes.COMMAND,
+        providers.COMMAND,
+        bulk.COMMAND,
+        compare.COMMAND,
+    )
 }
 
 
