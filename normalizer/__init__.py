@@ -15,10 +15,10 @@ from normalizer.errors import TableError, UnknownProvider
 from normalizer.kinds import Effect, Fault, Kind, MatchedBy, Resource, Retry
 
 if TYPE_CHECKING:
-    from normalizer.comparison import compare
-    from normalizer.comparison_model import Comparison
     from collections.abc import Mapping
 
+    from normalizer.comparison import compare
+    from normalizer.comparison_model import Comparison
     from normalizer.detection import Candidate, Detection
     from normalizer.exceptions import (
         AccountProblem,
