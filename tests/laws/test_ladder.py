@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
@@ -48,11 +49,13 @@ def kind_by_hand(slug: str, status: int, *, coded: bool = False) -> tuple[str, s
     return kind, "status" if told else "nothing"
 
 
+@cache
 def is_code(slug: str, status: int) -> bool:
     """Is the status itself a code of the provider's?"""
     return TABLES.declaration(slug).status_is_code and str(status) in TABLES.provider(slug).codes
 
 
+@cache
 def declares(slug: str, status: int) -> bool:
     """Does the provider, or the one it is like, say itself what the status means?"""
     names = [slug, TABLES.declaration(slug).like]
