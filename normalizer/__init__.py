@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from normalizer.fidelity import Fidelity
     from normalizer.model import ErrorRecord
     from normalizer.retries import should_retry
+    from normalizer.responses import from_response
     from normalizer.row import Row
     from normalizer.tables import Tables
     from normalizer.translation import NativeResponse
@@ -103,6 +104,7 @@ __all__ = [
     "compare",
     "detect",
     "errors_in",
+    "from_response",
     "normalize",
     "providers",
     "rows",
@@ -121,6 +123,7 @@ _ELSEWHERE = {
     "Tables": "normalizer.tables",
     "should_retry": "normalizer.retries",
     "compare": "normalizer.comparison",
+    "from_response": "normalizer.responses",
 }
 _tables: Tables | None = None
 
