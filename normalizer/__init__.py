@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from normalizer.comparison import compare
     from normalizer.comparison_model import Comparison
+    from normalizer.canonical import canonical_errors
+    from normalizer.caught import from_exception
     from normalizer.detection import Candidate, Detection
     from normalizer.exceptions import (
         AccountProblem,
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from normalizer.model import ErrorRecord
     from normalizer.retries import should_retry
     from normalizer.responses import from_response
+    from normalizer.returned import from_result
     from normalizer.row import Row
     from normalizer.tables import Tables
     from normalizer.translation import NativeResponse
@@ -102,9 +105,12 @@ __all__ = [
     "UpstreamFailed",
     "WrongEndpoint",
     "compare",
+    "canonical_errors",
     "detect",
     "errors_in",
+    "from_exception",
     "from_response",
+    "from_result",
     "normalize",
     "providers",
     "rows",
@@ -123,7 +129,10 @@ _ELSEWHERE = {
     "Tables": "normalizer.tables",
     "should_retry": "normalizer.retries",
     "compare": "normalizer.comparison",
+    "canonical_errors": "normalizer.canonical",
+    "from_exception": "normalizer.caught",
     "from_response": "normalizer.responses",
+    "from_result": "normalizer.returned",
 }
 _tables: Tables | None = None
 

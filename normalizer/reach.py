@@ -26,7 +26,7 @@ def reach(thing: Any, path: str) -> Any:
 
 def _member(thing: Any, name: str) -> Any:
     try:
-        if isinstance(thing, Mapping):
+        if isinstance(thing, Mapping) and (type(thing) is dict or name in thing):
             return thing.get(name)
         if name.isdecimal():
             return thing[int(name)]

@@ -29,8 +29,15 @@ EMPTY: Final = frozenset({204, 304})
 _BYTES: Final = (bytes, bytearray, memoryview)
 
 
+def default_tables() -> Tables:
+    """Our own tables, the same that the functions of the package have."""
+    from normalizer import _default  # noqa: PLC0415  the package's one cache of tables
+
+    return _default()
+
+
 class Answer(NamedTuple):
-    """The arguments of `normalize`, but for the provider. `cut`: not all of the body is there."""
+    """The arguments of `normalize`, but for the provider."""
 
     body: Any = None
     status: Any = None
@@ -39,7 +46,6 @@ class Answer(NamedTuple):
     url: Any = None
     request_headers: Any = None
     operation: Any = None
-    cut: bool = False
 
 
 def is_response(thing: Any) -> bool:
@@ -60,15 +66,22 @@ def answer_of(response: Any) -> Answer:
             "of anything else pass body, status and headers to normalize"
         )
         raise TypeError(message)
+    parts = parts_of(response)
+    return parts._replace(body=None if parts.method == "HEAD" or parts.status in EMPTY else _body(response))
+
+
+def parts_of(response: Any) -> Answer:
+    """What a response holds, but for the body. Fails never."""
     status, method, url = first(response, STATUS), _text(first(response, METHOD)), _text(first(response, URL))
-    asked = first(response, REQUEST_HEADERS)
-    bodiless = method == "HEAD" or status in EMPTY
-    return Answer(None if bodiless else _body(response), status, first(response, HEADERS), method, url, asked)
+    return Answer(None, status, first(response, HEADERS), method, url, first(response, REQUEST_HEADERS))
 
 
 def _text(value: Any) -> str | None:
     """The text of a method or of a URL; some libraries have classes of their own for URLs."""
-    return None if value is None or callable(value) else value if isinstance(value, (str, bytes)) else str(value)  # type: ignore[return-value]
+    try:
+        return None if value is None or callable(value) else value.decode("latin-1") if isinstance(value, bytes) else str(value)
+    except Exception:  # noqa: BLE001  a class of anybody's
+        return None
 
 
 def _body(response: Any) -> bytes | None:
@@ -125,14 +138,6 @@ def from_response(
     >>> record.provider, record.kind, record.resource
     ('upyun', <Kind.NOT_FOUND: 'NotFound'>, <Resource.OBJECT: 'object'>)
     """
-    return record_of(answer_of(response)._replace(operation=operation), provider, tables)
-
-
-def record_of(answer: Answer, provider: str, tables: Tables | None) -> ErrorRecord:
-    """The record of an answer."""
-    if tables is None:
-        from normalizer import _default  # noqa: PLC0415  the package's one cache of tables
-
-        tables = _default()
-    record = tables.first(provider, answer.body, answer.status, answer.headers, answer.method, answer.operation, answer.request_headers, answer.url)
-    return record.model_copy(update={"truncated": True}) if answer.cut else record
+    answer = answer_of(response)
+    tables = tables or default_tables()
+    return tables.first(provider, answer.body, answer.status, answer.headers, answer.method, operation, answer.request_headers, answer.url)

@@ -186,10 +186,10 @@ class Tables:
         found = self.detect(body, status=status, headers=headers, url=url)
         if found.decided:
             return self.provider(found.provider), found.candidates[0].evidence
-        return self._undecided(found.provider), ("nothing decides",)
+        return self.stand_in(found.provider), ("nothing decides",)
 
-    def _undecided(self, name: str) -> Provider:
-        """A stand-in for a provider that could not be told: of S3's dialect, or of none."""
+    def stand_in(self, name: str) -> Provider:
+        """A stand-in for a provider that could not be told, s3-compatible or unknown: of S3's dialect, or of none."""
         if name not in self._stand_ins:
             like, envelope = (self.aliases()[S3_COMPATIBLE], None) if name == S3_COMPATIBLE else ("", ANY_ENVELOPE)
             elder = self._compile(like, ()) if like else None

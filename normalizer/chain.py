@@ -1,0 +1,95 @@
+"""An exception and those behind it, and whose they are: by the module of the class, or of a builtin one by the module that raised it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from normalizer.reach import reach
+from normalizer.sdks import Sdk, sdk_of, sdks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST: Final = 50
+"""How many exceptions of a chain are looked at."""
+
+MAX_WORDS: Final = 100_000
+
+
+def links(exc: BaseException) -> list[BaseException]:
+    """The exception, what it wraps, its cause, and where a library left it, its context; each before those behind it.
+
+    >>> try:
+    ...     raise KeyError("k") from ValueError("v")
+    ... except KeyError as error:
+    ...     links(error)
+    [KeyError('k'), ValueError('v')]
+    """
+    found: list[BaseException] = []
+    waiting = [exc]
+    while waiting and len(found) < MOST:
+        link = waiting.pop()
+        if not any(link is known for known in found):
+            found.append(link)
+            waiting.extend(reversed(list(_behind(link))))
+    return found
+
+
+def _behind(link: BaseException) -> Iterator[BaseException]:
+    sdk = owner(link)
+    if sdk:
+        for path in sdk.inner:
+            wrapped = reach(link, path)
+            if isinstance(wrapped, BaseException):
+                yield wrapped
+    if isinstance(link, BaseExceptionGroup):
+        yield from link.exceptions[:MOST]
+    if link.__cause__ is not None:
+        yield link.__cause__
+    elif link.__context__ is not None and sdk and not link.__suppress_context__:
+        yield link.__context__
+
+
+def owner(link: BaseException) -> Sdk | None:
+    """The SDK or HTTP library whose class it is, or of a builtin class, whose code raised it."""
+    if is_builtin(link):
+        return sdk_of(raised_in(link)) or _marked(link)
+    return next((sdk for cls in type(link).__mro__ if (sdk := sdk_of(cls.__module__))), None)
+
+
+def _marked(link: BaseException) -> Sdk | None:
+    marks = [sdk for sdk in sdks() if sdk.mark]
+    text = words(link) if marks else ""
+    return next((sdk for sdk in marks if sdk.mark and sdk.mark.match(text)), None)
+
+
+def is_builtin(link: BaseException) -> bool:
+    """Is its class one of the language, which anybody may raise?"""
+    return type(link).__module__ == "builtins"
+
+
+def raised_in(link: BaseException) -> str:
+    """The name of the module whose code raised it; "" for one that was not raised."""
+    names = list(_frames(link))
+    return names[-1] if names else ""
+
+
+def passed_through(link: BaseException) -> Sdk | None:
+    """The innermost SDK of a vendor that it was raised below."""
+    found = [sdk for name in _frames(link) if (sdk := sdk_of(name)) and sdk.provider != "auto"]
+    return found[-1] if found else None
+
+
+def _frames(link: BaseException) -> Iterator[str]:
+    place = link.__traceback__
+    while place is not None:
+        yield str(place.tb_frame.f_globals.get("__name__", ""))
+        place = place.tb_next
+
+
+def words(link: object) -> str:
+    """The text of an exception; "" where it cannot be had."""
+    try:
+        return str(link)[:MAX_WORDS]
+    except Exception:  # noqa: BLE001  anybody's __str__ may fail in any way
+        return ""
