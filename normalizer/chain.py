@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 MOST: Final = 50
 """How many exceptions of a chain are looked at."""
 
+_ANYBODY: Final = "auto"
+"""The provider of what speaks with any."""
+
 MAX_WORDS: Final = 100_000
 
 
@@ -53,7 +56,7 @@ def _behind(link: BaseException) -> Iterator[BaseException]:
 def owner(link: BaseException) -> Sdk | None:
     """The SDK or HTTP library whose class it is, or of a builtin class, whose code raised it."""
     if is_builtin(link):
-        return sdk_of(raised_in(link)) or _marked(link)
+        return _library_in_between(link) or sdk_of(raised_in(link)) or _marked(link)
     return next((sdk for cls in type(link).__mro__ if (sdk := sdk_of(cls.__module__))), None)
 
 
@@ -75,9 +78,19 @@ def raised_in(link: BaseException) -> str:
 
 
 def passed_through(link: BaseException) -> Sdk | None:
-    """The innermost SDK of a vendor that it was raised below."""
-    found = [sdk for name in _frames(link) if (sdk := sdk_of(name)) and sdk.provider != "auto"]
-    return found[-1] if found else None
+    """The SDK of a vendor below which it was raised; the innermost, but none below an HTTP library: some SDKs patch these for everybody."""
+    found = None
+    for name in _frames(link):
+        sdk = sdk_of(name)
+        if sdk and sdk.provider == _ANYBODY:
+            break
+        found = sdk or found
+    return found
+
+
+def _library_in_between(link: BaseException) -> Sdk | None:
+    """The HTTP library below which a builtin exception was raised."""
+    return next((sdk for name in _frames(link) if (sdk := sdk_of(name)) and sdk.provider == _ANYBODY), None)
 
 
 def _frames(link: BaseException) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from http.client import responses
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from normalizer.sdks import Answers, Paths, Sdk
 
 _LEAST, _MOST = 100, 999
+_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|(.))")
+_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"} | {mark: mark for mark in "\"'\\"}
 
 
 def kept(thing: Any, sdk: Sdk) -> Answer | None:
@@ -43,7 +46,7 @@ def _answer(thing: Any, answers: Answers) -> Answer | None:
         found = answers.text.fullmatch(words(thing))
         if not found:
             return None
-        groups = found.groupdict()
+        groups = {name: _unescaped(group) if answers.escaped else group for name, group in found.groupdict().items() if group is not None}
 
     def at(paths: Paths) -> Any:
         return next((value for path in paths if (value := _at(thing, path, groups)) is not None), None)
@@ -63,6 +66,11 @@ def _answer(thing: Any, answers: Answers) -> Answer | None:
         body if body and isinstance(body, (bytes, bytearray, str, dict)) else None, status, _headers(answers, at, base.headers), method, at(answers.url) or base.url or target or None,
         base.request_headers, text(at(answers.operation)),
     )  # fmt: skip
+
+
+def _unescaped(group: str) -> str:
+    r"""The text that a debug form escapes: \n, \", \u{e9}. Those that it does not know it leaves as they are."""
+    return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16) % 0x110000) if escape[1] else _ESCAPES.get(escape[2], escape[0]), group)
 
 
 def _of_response(response: Any) -> Answer:
@@ -114,7 +122,7 @@ def _headers(answers: Answers, at: Any, of_response: Any) -> Any:
 def _rebuilt(answers: Answers, at: Any, status: int) -> dict[str, Any] | None:
     """The body's members that were kept, at the places where they stood. None where the SDK made the code up from the status; so it does messages."""
     body: dict[str, Any] = {}
-    made_up = ("", "None", [], (), responses.get(status))
+    made_up: tuple[Any, ...] = ("", "None", [], (), responses.get(status))
     for place, paths in answers.rebuilt:
         value = at(paths)
         if value is None or value in made_up:

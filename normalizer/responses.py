@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 STATUS: Final = ("status_code", "status", "code")
 """requests, httpx and most others; aiohttp, urllib3, http.client; urllib's HTTPError."""
 
-METHOD: Final = ("request.method", "request_info.method", "method", "_method", "fp._method", "_request_method")
-"""requests and httpx; aiohttp; other stand-ins; http.client; urllib's HTTPError."""
+METHOD: Final = ("request.method", "request_info.method", "method", "_method", "fp._method", "_original_response._method")
+"""requests and httpx; aiohttp; stand-ins; http.client; urllib's HTTPError; urllib3."""
 
-URL: Final = ("request.url", "request_info.url", "url", "_request_url")
+URL: Final = ("request.url", "request_info.url", "url")
 HEADERS: Final = ("headers", "hdrs")
 REQUEST_HEADERS: Final = ("request.headers", "request_info.headers")
 BODY: Final = ("content", "data", "read", "fp")

@@ -29,11 +29,12 @@ class Answers(NamedTuple):
 
     `response`: a response object of an HTTP library. `rebuilt`: for places in a body, where the SDK keeps what stood there; used
     where it keeps no bytes. `request`: text of method and URL. `header_prefix`: what it takes off the names of headers.
-    `text`: a pattern that the exception's whole text has; its groups are paths that begin with ~.
+    `text`: a pattern that the exception's whole text has; its groups are paths that begin with ~. `escaped`: they have escapes.
     """
 
     classes: frozenset[str] = frozenset()
     text: re.Pattern[str] | None = None
+    escaped: bool = False
     response: Paths = ()
     status: Paths = ()
     headers: Paths = ()
