@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from normalizer import ErrorRecord, from_exception, from_result
@@ -183,21 +184,21 @@ def minio_client(url: str) -> Any:
     return minio.Minio(endpoint=url.removeprefix("http://"), access_key="k", secret_key="s", secure=False, region="us-east-1", http_client=pool)  # noqa: S106
 
 
-def oci_client(url: str) -> Any:
-    import oci
+@cache
+def private_key() -> str:
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
 
-    key = rsa.generate_private_key(65537, 2048)
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()).decode()
-    config = {
-        "user": "ocid1.user.oc1..a",
-        "tenancy": "ocid1.tenancy.oc1..a",
-        "fingerprint": ":".join(["11"] * 16),
-        "key_content": pem,
-        "region": "us-ashburn-1",
-    }
-    return oci.object_storage.ObjectStorageClient(config, service_endpoint=url, retry_strategy=oci.retry.NoneRetryStrategy(), timeout=2)
+    form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    return str(rsa.generate_private_key(65537, 2048).private_bytes(*form).decode())
+
+
+def oci_client(url: str) -> Any:
+    import oci
+
+    names = {"user": "ocid1.user.oc1..a", "tenancy": "ocid1.tenancy.oc1..a", "fingerprint": ":".join(["11"] * 16), "region": "us-ashburn-1"}
+    keys = {"key_content": private_key()}
+    return oci.object_storage.ObjectStorageClient(names | keys, service_endpoint=url, retry_strategy=oci.retry.NoneRetryStrategy(), timeout=2)
 
 
 def swift_client(url: str) -> Any:

@@ -117,7 +117,7 @@ def test_a_signed_url_does_not_come_out(ask: Callable[[str, str], Any]) -> None:
 
 def test_canonical_errors_of_a_coroutine(url: str) -> None:
     @canonical_errors("aws-s3", filename="bucket/key")
-    async def fetch() -> bytes:
+    async def fetch() -> Any:
         async with aiohttp.ClientSession() as session, session.get(url) as response:
             response.raise_for_status()
             return await response.read()
