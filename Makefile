@@ -9,6 +9,9 @@ SDKS := .venv-sdks
 AZURITE_VERSION := 3.35.0
 
 .PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered clean
+WRAPPERS := .venv-wrappers
+
+.PHONY: help demo test test-servers test-sdks sdks test-install lint check fix docs precision detection bench mutate-tables mutate-engine clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -38,6 +41,11 @@ $(SDKS)/.ready: pyproject.toml
 	$(SDKS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,sdks]'
 	touch $@
 
+$(WRAPPERS)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(WRAPPERS)
+	$(WRAPPERS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,wrappers]'
+	touch $@
+
 $(VENV)/.bench: $(VENV)/.core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	touch $@
@@ -60,6 +68,14 @@ test-standards: $(STANDARDS)/.ready ## our problem+json, OpenTelemetry, gRPC and
 
 test-rendered: $(SDKS)/.ready ## what translate writes, read by the vendors' own clients as their own exceptions; and the example before boto3
 	$(SDKS)/bin/python -m pytest -q tests/sdks_rendered
+test-sdks: $(SDKS)/.ready $(WRAPPERS)/.ready ## what SDKs and wrappers of them make of answers, asked on loopback
+	$(SDKS)/bin/python -m pytest -q -W default tests/sdks
+	$(WRAPPERS)/bin/python -m pytest -q -W default tests/sdks
+
+sdks: $(SDKS)/.ready $(WRAPPERS)/.ready $(VENV)/.core ## measure anew what SDKs keep of an answer, and write the page about it
+	KEPT=write $(SDKS)/bin/python -m pytest -q -W default tests/sdks/test_kept.py
+	KEPT=write $(WRAPPERS)/bin/python -m pytest -q -W default tests/sdks/wrappers -k keep
+	$(BIN)/python tools/docs.py fix
 
 test-install: $(VENV)/.core ## the package works from a wheel, an editable install and a bare checkout
 	$(BIN)/python tools/try_installs.py
@@ -109,3 +125,4 @@ mutate-engine: $(VENV)/.mutate ## mutate a sample of classify and extract; print
 
 clean: ## remove the environment and what tools leave behind
 	rm -rf $(VENV) $(SERVERS) $(STANDARDS) $(SDKS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(SERVERS) $(SDKS) $(WRAPPERS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -53,7 +53,7 @@ class Sdk(NamedTuple):
 
     `detect`: other endpoints than the provider's may be behind it. `inner`: where its exceptions keep the one that they wrap.
     `service`: a pattern in the text of its exceptions whose group names a service; `services`: the provider of each.
-    `mark`: how the text of a builtin exception begins that it raises without leaving a frame.
+    `note`: what a caller should know of it. `mark`: how the text of a builtin exception begins that it raises without leaving a frame.
     """
 
     slug: str
@@ -66,6 +66,7 @@ class Sdk(NamedTuple):
     mark: re.Pattern[str] | None = None
     service: re.Pattern[str] | None = None
     services: tuple[tuple[str, str], ...] = ()
+    note: str = ""
     answers: tuple[Answers, ...] = ()
 
 

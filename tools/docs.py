@@ -21,6 +21,7 @@ from tools.docs_matrix import matrix_page
 from tools.docs_provider import provider_page
 from tools.docs_rows import all_providers
 from tools.docs_scenarios import scenarios_page
+from tools.docs_sdks import sdks_page
 from tools.precision import ROOT, precision_page
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def pages(tables: Tables, root: Path) -> dict[str, str]:
     made["docs/scenarios.md"] = scenarios_page(tables)
     made["docs/completeness.md"] = completeness_page(tables, root)
     made["docs/precision.md"] = precision_page(tables, root)
+    made["docs/sdks.md"] = sdks_page(root)
     made["docs/detection.md"] = detection_page(tables, root / "tests" / "corpus")
     return made
 
