@@ -11,7 +11,8 @@ from normalizer.exceptions import StorageError
 from normalizer.hints import read as read_hints
 from normalizer.kept import kept
 from normalizer.kinds import Kind
-from normalizer.responses import Answer, answer_of, default_tables, is_response
+from normalizer.reach import reach
+from normalizer.responses import Answer, answer_at_hand, default_tables, is_response
 from normalizer.tables import AUTO
 from normalizer.unanswered import meaning, unanswered
 
@@ -35,7 +36,8 @@ def from_exception(exc: BaseException, provider: str = AUTO, *, tables: Tables |
     `native` names the class. Any other exception is Unknown.
 
     provider: as for `normalize`; "auto" takes the one whose SDK it is, and where that can speak with several, the one that
-    the answer shows signs of, else s3-compatible. tables: yours, where you have some. Raises UnknownProvider, nothing else.
+    the answer shows signs of, else s3-compatible. tables: yours, where you have some. Raises UnknownProvider, TypeError for
+    what is no exception, and nothing else.
 
     >>> record = from_exception(ConnectionRefusedError(111, "Connection refused"), "aws-s3")
     >>> print(record.kind, record.retry, record.effect, record.matched_by)
@@ -43,6 +45,9 @@ def from_exception(exc: BaseException, provider: str = AUTO, *, tables: Tables |
     >>> from_exception(KeyError("k")).kind
     <Kind.UNKNOWN: 'Unknown'>
     """
+    if not isinstance(exc, BaseException):
+        message = f"from_exception takes an exception, not {type(exc).__name__}; of what an SDK returned ask from_result"
+        raise TypeError(message)
     tables = tables or default_tables()
     if not _is_auto(provider):
         tables.provider(provider)
@@ -68,12 +73,8 @@ def recognised(chain: list[BaseException], provider: str, tables: Tables) -> Err
 def _answer(link: BaseException) -> Answer | None:
     sdk = owner(link)
     answer = kept(link, sdk) if sdk else None
-    if answer is None and is_response(link):
-        try:
-            answer = answer_of(link)
-        except Exception:  # noqa: BLE001  a body that is gone, or breaks off while it is read
-            answer = None
-    return answer
+    response = next((each for each in (link, reach(link, "response")) if is_response(each)), None) if answer is None else None
+    return answer if response is None else answer_at_hand(response)
 
 
 def _vendor(chain: list[BaseException]) -> Sdk | None:

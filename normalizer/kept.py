@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from normalizer.chain import is_builtin, words
 from normalizer.hints import FIRST_FAILURE, lower_names, status_number, text
 from normalizer.reach import reach
-from normalizer.responses import Answer, answer_of, is_response, parts_of
+from normalizer.responses import Answer, answer_at_hand, is_response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ def _answer(thing: Any, answers: Answers) -> Answer | None:
     def at(paths: Paths) -> Any:
         return next((value for path in paths if (value := _at(thing, path, groups)) is not None), None)
 
-    base = _of_response(at(answers.response)) if answers.response else Answer()
+    base = answer_at_hand(response) if is_response(response := at(answers.response)) else Answer()
     status = next((number for path in answers.status if (number := _status(_at(thing, path, groups)))), None) or _status(base.status)
     if status is None:
         return None
@@ -71,16 +71,6 @@ def _answer(thing: Any, answers: Answers) -> Answer | None:
 def _unescaped(group: str) -> str:
     r"""The text that a debug form escapes: \n, \", \u{e9}. Those that it does not know it leaves as they are."""
     return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16) % 0x110000) if escape[1] else _ESCAPES.get(escape[2], escape[0]), group)
-
-
-def _of_response(response: Any) -> Answer:
-    """What a response holds, without its body where that is not at hand any more."""
-    if not is_response(response):
-        return Answer()
-    try:
-        return answer_of(response)
-    except Exception:  # noqa: BLE001  a body that is not read, gone, or breaks off while it is read
-        return parts_of(response)
 
 
 def _at(thing: Any, path: str, groups: Mapping[str, Any]) -> Any:

@@ -76,6 +76,14 @@ def parts_of(response: Any) -> Answer:
     return Answer(None, status, first(response, HEADERS), method, url, first(response, REQUEST_HEADERS))
 
 
+def answer_at_hand(response: Any) -> Answer:
+    """What a response holds, without its body where that was not read, is gone, or breaks off while it is read. Fails never."""
+    try:
+        return answer_of(response)
+    except Exception:  # noqa: BLE001  anybody's class may fail in any way
+        return parts_of(response)
+
+
 def _text(value: Any) -> str | None:
     """The text of a method or of a URL; some libraries have classes of their own for URLs."""
     try:

@@ -171,6 +171,18 @@ def test_the_answer_of_an_error_of_urllib() -> None:
     assert from_exception(read, "aws-s3").kind is Kind.NOT_FOUND
 
 
+def test_the_answer_of_an_unknown_library() -> None:
+    """An exception of anybody's that holds a response in the usual place."""
+    error = class_of("elsewhere", "Failed")("words")
+    error.response = answered(403, BODY.replace(b"NoSuchKey", b"AccessDenied"))
+    assert from_exception(error).kind is Kind.PERMISSION_DENIED
+
+
+def test_what_is_no_exception_is_told_what_to_ask() -> None:
+    with pytest.raises(TypeError, match="ask from_result"):
+        from_exception(None)  # type: ignore[arg-type]
+
+
 def test_a_canonical_exception_is_its_own_record() -> None:
     error = normalize("aws-s3", BODY, status=404).to_exception()
     assert from_exception(error) is error.error
