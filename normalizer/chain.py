@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final
 
 from normalizer.reach import reach
@@ -54,7 +55,7 @@ def _behind(link: BaseException) -> Iterator[BaseException]:
 
 
 def owner(link: BaseException) -> Sdk | None:
-    """The SDK or HTTP library whose class it is, or of a builtin class, whose code raised it."""
+    """The SDK or HTTP library whose class it is, or of a class of the language, whose code raised it."""
     if is_builtin(link):
         return _library_in_between(link) or sdk_of(raised_in(link)) or _marked(link)
     return next((sdk for cls in type(link).__mro__ if (sdk := sdk_of(cls.__module__))), None)
@@ -67,8 +68,9 @@ def _marked(link: BaseException) -> Sdk | None:
 
 
 def is_builtin(link: BaseException) -> bool:
-    """Is its class one of the language, which anybody may raise?"""
-    return type(link).__module__ == "builtins"
+    """Is its class one of the language or its standard library, which anybody may raise?"""
+    module = type(link).__module__
+    return module.partition(".")[0] in sys.stdlib_module_names and sdk_of(module) is None
 
 
 def raised_in(link: BaseException) -> str:

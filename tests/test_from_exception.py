@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import pickle
+import socket
 import urllib.error
 from email.message import Message
 from io import BytesIO
@@ -242,6 +243,43 @@ def test_what_is_no_storage_error_passes(error: BaseException) -> None:
         raise error
     assert caught.value is error
     assert error.__cause__ is None
+
+
+def raised_by(module: str, error: BaseException) -> BaseException:
+    """The exception as code of that module raised it."""
+    names: dict[str, Any] = {"__name__": module, "error": error}
+    exec("def call():\n    raise error", names)  # noqa: S102  a module that is not here
+    try:
+        names["call"]()
+    except BaseException as raised:  # noqa: BLE001  what was to be raised
+        return raised
+    pytest.fail("nothing was raised")
+
+
+@pytest.mark.parametrize(
+    ("module", "error", "kind", "provider"),
+    [
+        ("obs.client", socket.gaierror(-2, "no name"), Kind.UNAVAILABLE, "huawei-obs"),
+        ("obs.client", ConnectionRefusedError(), Kind.UNAVAILABLE, "huawei-obs"),
+        ("obs.client", Exception(), Kind.INVALID_ARGUMENT, "huawei-obs"),
+        ("minio.helpers", ValueError("invalid bucket name"), Kind.INVALID_ARGUMENT, "s3-compatible"),
+        ("gcsfs.core", FileNotFoundError("b/k"), Kind.NOT_FOUND, "gcs"),
+        ("gcsfs.retry", OSError("Forbidden: https://storage.googleapis.com/b/k\nno"), Kind.PERMISSION_DENIED, "gcs"),
+    ],
+)
+def test_a_builtin_exception_is_of_the_code_that_raised_it(module: str, error: Exception, kind: Kind, provider: str) -> None:
+    record = from_exception(raised_by(module, error))
+    assert (record.kind, record.provider) == (kind, provider)
+    with pytest.raises(StorageError) as caught, canonical_errors():
+        raise raised_by(module, error)
+    assert caught.value.error.kind is kind
+
+
+@pytest.mark.parametrize("error", [KeyError("a fault of the client's own"), TypeError(), Mine()])
+def test_a_fault_of_the_clients_own_is_none_of_storage(error: BaseException) -> None:
+    assert from_exception(raised_by("obs.client", error)).kind is Kind.UNKNOWN
+    with pytest.raises(type(error)), canonical_errors():
+        raise raised_by("obs.client", error)
 
 
 def test_what_the_caller_made_of_it_passes() -> None:
