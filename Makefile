@@ -5,13 +5,11 @@ BIN := $(VENV)/bin
 SERVERS := .venv-servers
 STANDARDS := .venv-standards
 SDKS := .venv-sdks
+WRAPPERS := .venv-wrappers
 # newer ones want Node 22
 AZURITE_VERSION := 3.35.0
 
-.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered clean
-WRAPPERS := .venv-wrappers
-
-.PHONY: help demo test test-servers test-sdks sdks test-install lint check fix docs precision detection bench mutate-tables mutate-engine clean
+.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered test-sdks sdks clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -68,6 +66,7 @@ test-standards: $(STANDARDS)/.ready ## our problem+json, OpenTelemetry, gRPC and
 
 test-rendered: $(SDKS)/.ready ## what translate writes, read by the vendors' own clients as their own exceptions; and the example before boto3
 	$(SDKS)/bin/python -m pytest -q tests/sdks_rendered
+
 test-sdks: $(SDKS)/.ready $(WRAPPERS)/.ready ## what SDKs and wrappers of them make of answers, asked on loopback
 	$(SDKS)/bin/python -m pytest -q -W default tests/sdks
 	$(WRAPPERS)/bin/python -m pytest -q -W default tests/sdks
@@ -124,5 +123,4 @@ mutate-engine: $(VENV)/.mutate ## mutate a sample of classify and extract; print
 	$(BIN)/python tools/mutate_engine.py
 
 clean: ## remove the environment and what tools leave behind
-	rm -rf $(VENV) $(SERVERS) $(STANDARDS) $(SDKS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
-	rm -rf $(VENV) $(SERVERS) $(SDKS) $(WRAPPERS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(SERVERS) $(STANDARDS) $(SDKS) $(WRAPPERS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
