@@ -17,10 +17,10 @@ from normalizer.kinds import Effect, Fault, Kind, MatchedBy, Resource, Retry
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from normalizer.comparison import compare
-    from normalizer.comparison_model import Comparison
     from normalizer.canonical import canonical_errors
     from normalizer.caught import from_exception
+    from normalizer.comparison import compare
+    from normalizer.comparison_model import Comparison
     from normalizer.detection import Candidate, Detection
     from normalizer.exceptions import (
         AccountProblem,
@@ -51,8 +51,8 @@ if TYPE_CHECKING:
     )
     from normalizer.fidelity import Fidelity
     from normalizer.model import ErrorRecord
-    from normalizer.retries import should_retry
     from normalizer.responses import from_response
+    from normalizer.retries import should_retry
     from normalizer.returned import from_result
     from normalizer.row import Row
     from normalizer.tables import Tables
@@ -104,8 +104,8 @@ __all__ = [
     "Unsupported",
     "UpstreamFailed",
     "WrongEndpoint",
-    "compare",
     "canonical_errors",
+    "compare",
     "detect",
     "errors_in",
     "from_exception",
