@@ -48,7 +48,7 @@ def pages(tables: Tables, root: Path) -> dict[str, str]:
     made["docs/kinds.md"] = kinds_page(tables)
     made["docs/reasons.md"] = reasons_page(tables)
     made["docs/matrix.md"] = matrix_page(tables)
-    made["docs/scenarios.md"] = scenarios_page(tables)
+    made["docs/scenarios.md"] = scenarios_page(tables, root)
     made["docs/completeness.md"] = completeness_page(tables, root)
     made["docs/precision.md"] = precision_page(tables, root)
     made["docs/sdks.md"] = sdks_page(root)

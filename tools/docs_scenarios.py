@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Final
 from normalizer.scenarios import answers_of, is_shown, scenarios_of, verdict_of
 from tools.docs_markdown import BLANK, anchor, code, link, page, section, table, text
 from tools.docs_rows import all_providers, kind_link
+from tools.scenario_agreement import agreement
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from normalizer.provider import Provider
     from normalizer.scenarios import Answer, Scenario
     from normalizer.tables import Tables
@@ -20,14 +23,16 @@ the others rest on what the vendor's lists, guides or code say.
 `storage-errors compare A B` reads two of these columns and says what a program for A gets wrong at B."""
 
 
-def scenarios_page(tables: Tables) -> str:
+def scenarios_page(tables: Tables, root: Path) -> str:
     """Raises TableError."""
+    counted = agreement(tables, root)
+    readers = f"Two readers worked apart: of {counted.both} answers that both gave, {counted.agreed} do not contradict each other; on the others [rulings](decisions.md) were made."
     scenarios = scenarios_of(tables)
     providers = all_providers(tables)
     answers = {provider.slug: answers_of(tables, provider.slug) for provider in providers}
     return page(
         ["# Scenarios"],
-        [_ABOUT],
+        [_ABOUT, readers],
         section("## All scenarios", _contents(scenarios, answers)),
         section("## How much is known", _coverage(scenarios, providers, answers)),
         *[_scenario(each, providers, answers) for each in scenarios],
