@@ -37,7 +37,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what the pages are made from beside the tables, with current pages."""
     root: Path = tmp_path_factory.mktemp("root")
     shutil.copytree(ROOT / "docs", root / "docs")
-    for folder in ("readings", "corpus", "data"):
+    for folder in ("readings", "corpus", "data", "sdks"):
         shutil.copytree(ROOT / "tests" / folder, root / "tests" / folder)
     (root / "README.md").write_text(f"# A name\n\n{docs.BEGIN}\nold\n{docs.END}\n\nThe end.\n", encoding="utf-8")
     assert docs.main(["fix", "--root", str(root)]) == 0
