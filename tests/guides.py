@@ -1,4 +1,4 @@
-"""The guides' examples: every fenced block of Python in docs/guides, and in which environment it can run.
+"""The guides' examples: every fenced block of Python in docs/guides, the site's first page and the README, and in which environment it can run.
 
 A block says what it needs beside the core in its fence: ```python extra=standards. Blocks of one guide run from top to bottom in
 one namespace; one that holds `>>>` is a doctest, another is executed. Other fences say what they are (```sh, ```json) and are not run.
@@ -41,7 +41,8 @@ def blocks(markdown: str) -> list[Block]:
 
 def guides() -> dict[str, list[Block]]:
     """The blocks of every guide by its file's name."""
-    return {path.name: blocks(path.read_text(encoding="utf-8")) for path in sorted(GUIDES.glob("*.md"))}
+    pages = [*sorted(GUIDES.glob("*.md")), GUIDES.parent / "index.md", GUIDES.parent.parent / "README.md"]
+    return {path.name: blocks(path.read_text(encoding="utf-8")) for path in pages}
 
 
 def guides_of(group: str) -> dict[str, list[Block]]:
