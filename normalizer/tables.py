@@ -47,6 +47,7 @@ class Tables:
         self._statuses: tuple[CompiledMeaning, ...] = ()
         self._loaded: dict[str, Provider] = {}
         self._stand_ins: dict[str, Provider] = {}
+        self._declarations: dict[str, Declaration] = {}
         self._aliases: dict[str, str] | None = None
         self._signs: list[Signs] | None = None
         version = (FOLDER / "VERSION").read_text(encoding="utf-8").strip()
@@ -89,10 +90,12 @@ class Tables:
 
     def declaration(self, slug: str) -> Declaration:
         """What the provider's TOML file says. Raises TableError."""
-        path = self.file(f"{slug}.toml")
-        if path is None:
-            raise TableError([f"{slug}.toml:1: is missing; a provider is a TOML and a CSV file"])
-        return read_declaration(path)
+        if slug not in self._declarations:
+            path = self.file(f"{slug}.toml")
+            if path is None:
+                raise TableError([f"{slug}.toml:1: is missing; a provider is a TOML and a CSV file"])
+            self._declarations[slug] = read_declaration(path)
+        return self._declarations[slug]
 
     def reasons(self) -> Reasons:
         """The closed list of reasons, with the meanings of statuses read on the way."""
