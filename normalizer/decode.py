@@ -61,16 +61,9 @@ def decode(body: object, limit: int = MAX_BYTES, hints: Hints = NO_HINTS, charse
     """
     if type(body) is bytes and len(body) <= limit:
         data, cut = body, False
-        first = data[:1]
-        if first == b"{":
-            try:
-                return from_json(data), None, False, False
-            except ValueError:
-                pass
-        elif first == b"<" and data[1:2] in _PLAIN_XML:
-            tree = flatxml.parse(data)
-            if tree is not None:
-                return tree, None, False, False
+        tree = plainest(data)
+        if tree is not None:
+            return tree, None, False, False
     elif body is None:
         return NOTHING
     elif isinstance(body, Mapping):
@@ -79,6 +72,17 @@ def decode(body: object, limit: int = MAX_BYTES, hints: Hints = NO_HINTS, charse
         data, cut = raw(body, limit)
     found = _decode(data, _charset(body, hints, charset), tolerant=tolerant, limit=limit)
     return (*found[:3], True) if cut else found
+
+
+def plainest(data: bytes) -> dict[str, Any] | None:
+    """The tree of a JSON object or of flat XML that begins at once; None for all else."""
+    first = data[:1]
+    if first == b"{":
+        try:
+            return from_json(data)  # type: ignore[no-any-return]
+        except ValueError:
+            return None
+    return flatxml.parse(data) if first == b"<" and data[1:2] in _PLAIN_XML else None
 
 
 def _decode(data: bytes, charset: str | None, *, tolerant: bool, limit: int) -> Decoded:

@@ -6,7 +6,7 @@ import binascii
 from typing import TYPE_CHECKING
 
 from normalizer.classify import by_status, classify
-from normalizer.decode import MAX_BATCH_BYTES, MAX_BYTES, NOTHING, decode, raw
+from normalizer.decode import MAX_BATCH_BYTES, MAX_BYTES, NOTHING, decode, plainest, raw
 from normalizer.extract import extract
 from normalizer.hints import STATUS_ONLY, lower_names
 from normalizer.items import extract_items, shows_items
@@ -29,13 +29,12 @@ Judged = tuple["ErrorRecord", "Verdict"]
 
 def first(provider: Provider, body: object, hints: Hints) -> ErrorRecord:
     """The record of `normalize`."""
-    decoded = decode(body, MAX_BYTES, hints, provider.charset, provider.lenient)
-    tree = decoded[0]
-    if type(tree) is dict and not decoded[3] and STATUS_ONLY.get(hints.status) is hints and (type(body) is bytes or type(body) is str):
-        record = quick(tree, hints, provider)
-        if record is not None:
-            return record
-    return by_steps(provider, body, decoded, hints)
+    if type(body) is bytes and STATUS_ONLY.get(hints.status) is hints and len(body) <= MAX_BYTES:
+        tree = plainest(body)
+        if tree is not None:
+            record = quick(tree, hints, provider)
+            return by_steps(provider, body, (tree, None, False, False), hints) if record is None else record
+    return by_steps(provider, body, decode(body, MAX_BYTES, hints, provider.charset, provider.lenient), hints)
 
 
 def by_steps(provider: Provider, body: object, decoded: Decoded, hints: Hints) -> ErrorRecord:

@@ -50,7 +50,7 @@ def quick(tree: dict[str, Any], hints: Hints, provider: Provider) -> ErrorRecord
         shape = place.shapes[names] if names in place.shapes else _meet_shape(names, outer, place, provider)
     if shape is None:
         return None
-    steps, fields, kept, alone, own, path, rest, *_ = shape
+    steps, fields, kept, alone, own, path, rest, _, _ = shape
     raw = sent = names_of = None
     if steps:
         raw = node[steps[0]] if len(steps) == 1 else walk(node, steps)
