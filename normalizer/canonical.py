@@ -10,7 +10,7 @@ from normalizer.caught import recognised
 from normalizer.chain import is_builtin, links, owner, passed_through
 from normalizer.exceptions import StorageError
 from normalizer.responses import default_tables
-from normalizer.tables import AUTO
+from normalizer.tables import AUTO, is_auto
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ class canonical_errors:  # noqa: N801  used as a keyword is, like contextlib's o
     def __init__(self, provider: str = AUTO, *, filename: str | None = None, tables: Tables | None = None) -> None:
         """Raises UnknownProvider at once, not when something fails."""
         self._tables = tables or default_tables()
-        if provider.strip().lower() != AUTO:
+        if not is_auto(provider):
             self._tables.provider(provider)
         self._provider, self._filename = provider, filename
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from normalizer import judge
 from normalizer.chain import is_builtin, links, owner, passed_through, words
@@ -13,7 +13,7 @@ from normalizer.kept import kept
 from normalizer.kinds import Kind
 from normalizer.reach import reach
 from normalizer.responses import Answer, answer_at_hand, default_tables, is_response
-from normalizer.tables import AUTO
+from normalizer.tables import AUTO, is_auto
 from normalizer.unanswered import meaning, unanswered
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def from_exception(exc: BaseException, provider: str = AUTO, *, tables: Tables |
         message = f"from_exception takes an exception, not {type(exc).__name__}; of what an SDK returned ask from_result"
         raise TypeError(message)
     tables = tables or default_tables()
-    if not _is_auto(provider):
+    if not is_auto(provider):
         tables.provider(provider)
     chain = links(exc)
     return recognised(chain, provider, tables) or unanswered(exc, meaning(chain), *chosen(provider, _vendor(chain), Answer(), tables))
@@ -101,7 +101,7 @@ def record_of(answer: Answer, provider: str, sdk: Sdk | None, tables: Tables) ->
 
 def chosen(name: str, sdk: Sdk | None, answer: Answer, tables: Tables) -> Chosen:
     """The provider of that name; for auto the one that the answer shows, where the SDK speaks with several, else the SDK's."""
-    if not _is_auto(name):
+    if not is_auto(name):
         return tables.provider(name), ()
     if sdk is None or sdk.detect:
         found = tables.detect(answer.body, status=answer.status, headers=answer.headers, url=answer.url)
@@ -112,7 +112,3 @@ def chosen(name: str, sdk: Sdk | None, answer: Answer, tables: Tables) -> Chosen
         likely = sdk.provider
     evidence = (f"client {sdk.slug}",) if sdk and sdk.provider != AUTO else ("nothing decides",)
     return (tables.stand_in(likely) if likely in {S3_COMPATIBLE, UNKNOWN} else tables.provider(likely)), evidence
-
-
-def _is_auto(name: Any) -> bool:
-    return isinstance(name, str) and str.__str__(name).strip().lower() == AUTO

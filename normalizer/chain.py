@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from normalizer.reach import reach
 from normalizer.sdks import Sdk, sdk_of, sdks
+from normalizer.tables import AUTO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST: Final = 50
 """How many exceptions of a chain are looked at."""
-
-_ANYBODY: Final = "auto"
-"""The provider of what speaks with any."""
 
 MAX_WORDS: Final = 100_000
 
@@ -84,7 +82,7 @@ def passed_through(link: BaseException) -> Sdk | None:
     found = None
     for name in _frames(link):
         sdk = sdk_of(name)
-        if sdk and sdk.provider == _ANYBODY:
+        if sdk and sdk.provider == AUTO:
             break
         found = sdk or found
     return found
@@ -92,7 +90,7 @@ def passed_through(link: BaseException) -> Sdk | None:
 
 def _library_in_between(link: BaseException) -> Sdk | None:
     """The HTTP library below which a builtin exception was raised."""
-    return next((sdk for name in _frames(link) if (sdk := sdk_of(name)) and sdk.provider == _ANYBODY), None)
+    return next((sdk for name in _frames(link) if (sdk := sdk_of(name)) and sdk.provider == AUTO), None)
 
 
 def _frames(link: BaseException) -> Iterator[str]:

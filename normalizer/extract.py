@@ -106,7 +106,7 @@ def _read_node(node: dict[str, Any], tree: Any, plan: Plan, fields: dict[str, An
         what, rank = slot
         if type(value) is str and value and value[0] > " " and value[-1] > " " and "?" not in value and value.isascii():
             pass  # the plain case: nothing to tidy
-        elif type(value) is int and what == "code" and -_LONG < value < _LONG:
+        elif type(value) is int and what == "code" and -LONG < value < LONG:
             value = str(value)  # noqa: PLW2901
         else:
             value = scrub(freeze(value, 1)) if what is KEPT else _tidy(what, variants(value, plan) if what == "code" else value)  # noqa: PLW2901
@@ -185,7 +185,7 @@ def _secrets_last(special: tuple[str, str, str]) -> bool:
 _SPECIAL: Final = frozenset({"status", "path", "retry_after", SECRET})
 _NOTHING_TOLD: Final = (None, None)
 _MARKED = re.compile(r"\s*([\w.:+/=-]{1,200})")
-_LONG: Final = 10**18
+LONG: Final = 10**18
 _EMPTIES: Final = (None, "", EMPTY, ())
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from normalizer.classify import classify
 from normalizer.envelope import variants, walk
-from normalizer.extract import Native, marked
+from normalizer.extract import LONG, Native, marked
 from normalizer.frozen import FrozenDict, clean
 from normalizer.shapes import FIELDS, Place, place_of, shape_of
 from normalizer.wrap import made, template_of
@@ -26,7 +26,6 @@ MOST_SHAPES: Final = 50
 LONGEST: Final = 500
 """Characters of a code, or of the names of an object. Both come from the wire and must not fill the memory."""
 
-LONG: Final = 10**18
 Decision = tuple[str | None, dict[str, Any]]
 """A code's text, and the template of its verdict, empty where the verdict depends on more than what was decided on."""
 

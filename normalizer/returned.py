@@ -25,7 +25,7 @@ def from_result(result: object, provider: str = AUTO, *, tables: Tables | None =
     >>> from_result({"errorCode": "NoSuchKey"})  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    TypeError: from_result takes what qiniu, qingstor-sdk or esdk-obs-python return, or a response, not dict; ...
+    TypeError: from_result takes what an SDK of docs/sdks.md returns instead of raising, or a response, not dict; ...
     """
     tables = tables or default_tables()
     for part in result if isinstance(result, tuple) else (result,):
@@ -33,7 +33,7 @@ def from_result(result: object, provider: str = AUTO, *, tables: Tables | None =
         if record:
             return record
     message = (
-        f"from_result takes what qiniu, qingstor-sdk or esdk-obs-python return, or a response, not {type(result).__name__}; "
+        f"from_result takes what an SDK of docs/sdks.md returns instead of raising, or a response, not {type(result).__name__}; "
         "of anything else pass body, status and headers to normalize"
     )
     raise TypeError(message)

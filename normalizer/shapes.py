@@ -14,9 +14,10 @@ FIELDS: Final = frozenset({"code", "message", "request_id", "bucket", "key", "re
 
 
 class Shape(NamedTuple):
-    """Which member fills which field. `code`: the steps to it, if there is one; `status`, `path`: members with the body's own status and its path.
+    """Which member fills which field.
 
-    `deep`: fields that lie further down, with the steps to them, and what must not lie there. `kept`: members that the record keeps as they are.
+    `code`: the steps to it, if there is one. `status`, `path`: members with the body's own status and its path. `deep`: fields
+    that lie further down, with the steps to them, and what must not lie there. `kept`: members that the record keeps.
     `mark`: words in the message after which the request id stands, where it stands nowhere else.
     `alone`: no field could be filled by a second member, so that an empty one is none. `rest`: is there more than fields and kept members?
     """
@@ -35,7 +36,8 @@ class Shape(NamedTuple):
 class Place(NamedTuple):
     """Where the error object is in bodies with certain outermost names. `name`: of the member that it is; "" for the root.
 
-    `root`: the shape of an object at the root, None if no shape fits. `sure`: no other place can have a code. `shapes`: those met so far, by the object's names; None for such as no shape fits.
+    `root`: the shape of an object at the root, None if no shape fits. `sure`: no other place can have a code. `shapes`: those
+    met so far, by the object's names; None for such as no shape fits.
     """
 
     name: str

@@ -31,6 +31,15 @@ AUTO: Final = "auto"
 """What a caller names who does not know the provider."""
 
 
+def is_auto(name: object) -> bool:
+    """Is the provider to be detected? In any case, as slugs are.
+
+    >>> is_auto(" Auto "), is_auto("upyun"), is_auto(None)
+    (True, False, False)
+    """
+    return isinstance(name, str) and str.__str__(name).strip().lower() == AUTO
+
+
 class Tables:
     """The providers of one or more folders, and `normalize` and its sisters as methods. Providers load when first asked.
 
@@ -184,7 +193,7 @@ class Tables:
 
     def chosen(self, name: str, body: object, status: object, headers: object, url: object) -> tuple[Provider, tuple[str, ...]]:
         """The provider of that name, or for "auto" the one that the response shows signs of, with the evidence."""
-        if not isinstance(name, str) or str.__str__(name).strip().lower() != AUTO:
+        if not is_auto(name):
             return self.provider(name), ()
         found = self.detect(body, status=status, headers=headers, url=url)
         if found.decided:
