@@ -10,8 +10,8 @@ from normalizer.comparison_model import Codes, Comparison, Finding, Gap, KindLin
 from normalizer.consequences import SEVERITY, Consequence
 from normalizer.kinds import Kind
 from normalizer.observed import tally
+from normalizer.responses import default_tables
 from normalizer.scenarios import answers_of, is_shown, scenarios_of
-from normalizer.tables import Tables
 from normalizer.wording import why
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from normalizer.observed import ByCode, Sighting, Tally
     from normalizer.provider import Provider
     from normalizer.scenarios import Scenario
+    from normalizer.tables import Tables
 
 MOST_UNLISTED = 50
 
@@ -38,7 +39,7 @@ def compare(a: str, b: str, *, observed: object = None, tables: Tables | None = 
     >>> worst.scenario, worst.consequence.value
     ('delete-full-bucket', 'silent_success')
     """
-    tables = tables or Tables()
+    tables = tables or default_tables()
     mine, theirs = tables.provider(a), tables.provider(b)
     log = tally(observed, mine.slug, tables) if observed is not None else None
     seen = log.by_code() if log else {}

@@ -10,6 +10,7 @@ from normalizer.envelope import KEPT, SECRET, Plan, variants, walk
 from normalizer.frozen import EMPTY, FrozenDict, clean, freeze
 from normalizer.hints import leading_status, seconds_of
 from normalizer.scrub import body_text, cut_query, hide, scrub
+from normalizer.textbody import read_text
 
 if TYPE_CHECKING:
     from normalizer.decode import Decoded
@@ -42,12 +43,8 @@ class Native(NamedTuple):
         return self.fields.get("message")
 
 
-MAX_TEXT: Final = 2_000
 _tuple: Any = tuple.__new__
 """Makes a NamedTuple at half the price of its own constructor."""
-
-_STATUS_LINE = re.compile(r"\d{3} +(\S.*)")
-_TITLE = re.compile(r"<title[^>]*>([^<]{1,500})</title", re.IGNORECASE)
 
 
 def extract(decoded: Decoded, hints: Hints, provider: Provider) -> Native:
@@ -63,7 +60,7 @@ def extract(decoded: Decoded, hints: Hints, provider: Provider) -> Native:
             if plan.listed_first and fields.get("code") not in provider.codes:
                 _read_listed_code(node, provider, fields)
     elif text:
-        foreign = not (_read_text(text, provider, fields) or text.startswith(provider.own_pages))
+        foreign = not (read_text(text, provider, fields) or text.startswith(provider.own_pages))
     if hints.headers:
         _read_headers(hints, hints.headers, provider, fields)
         if foreign and "request_id" in fields and text and text[0] != "<":
@@ -197,38 +194,6 @@ def _tidy(what: str, value: Any) -> str | None:
     if what not in {"code", "key"}:
         text = cut_query(text.strip())
     return clean(text) or None
-
-
-def _read_text(text: str, provider: Provider, fields: dict[str, Any]) -> bool:
-    """Read a plain-text body: a whole line, or a declared beginning of one, that is a row's code. Was there one?"""
-    if text.startswith("<"):
-        title = _TITLE.search(text[:MAX_TEXT])
-        message = cut_query(clean(" ".join(title[1].split()))) if title else ""
-    else:
-        message = cut_query(clean(text[:MAX_TEXT])).strip()
-    if message:
-        fields["message"] = message
-    code = _code_in_text(text, provider)
-    if code:
-        fields["code"] = code
-    return code is not None
-
-
-def _code_in_text(text: str, provider: Provider) -> str | None:
-    """The code of the most telling of the first lines; a status line ("401 Unauthorized") tells least."""
-    declaration = provider.declaration
-    if not declaration.text_lines or text.startswith("<"):
-        return None
-    phrase = None
-    for line in [line.strip() for line in text[:MAX_TEXT].splitlines() if line.strip()][:4]:
-        if line in provider.codes:
-            return line
-        for prefix in declaration.text_prefixes:
-            if line.startswith(prefix):
-                return prefix.rstrip(" (:")
-        if phrase is None and (head := _STATUS_LINE.fullmatch(line)) and head[1] in provider.codes:
-            phrase = head[1]
-    return phrase
 
 
 def _read_headers(hints: Hints, headers: dict[str, Any], provider: Provider, fields: dict[str, Any]) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from normalizer.answers import HEAD, Answer, bare, coded
 from normalizer.fidelity import Fidelity, Meaning, fidelity, goes_on_alike
-from normalizer.kinds import KIND_FACTS, Kind, Resource, Retry
-from normalizer.standins import REPEATED_AT, SERVERS, stand_in
+from normalizer.kinds import KIND_FACTS, Kind, Resource
+from normalizer.standins import REPEATED, REPEATED_AT, SERVERS, stand_in
 
 if TYPE_CHECKING:
     from normalizer.provider import Provider
@@ -27,7 +27,6 @@ NEAREST: Final[dict[Resource | None, tuple[Resource, ...]]] = {
 
 CLAIMS: Final = frozenset({Kind.NOT_FOUND, Kind.ALREADY_EXISTS, Kind.CONFLICT, Kind.LOCKED})
 """Kinds that speak of the state of a thing: said of another thing they are not broad but false."""
-REPEATED: Final = frozenset({Retry.ONCE, Retry.AFTER_BACKOFF})
 
 
 class Picked(NamedTuple):
@@ -43,9 +42,9 @@ def pick(wanted: Meaning, code: str | None, status: int | None, provider: Provid
 
     Among the answers of the same kind that end, renew or repeat alike: the source's own code where it means the very same here;
     else a general code before one that says more than is known; then one that names no other resource, and no other reason; then
-    by reason, resource, retry, effect; then without a condition (one on a fixed sentence counts before these), documented, of a natural status; then in the declared order of
-    general codes; then in the order of the table. Where there is none, a general code of a status of the kind, or the bare
-    status; but never one that repeats for one that ends, nor the reverse.
+    by reason, resource, retry, effect; then without a condition (one on a fixed sentence counts before these), documented, of a
+    natural status; then in the declared order of general codes; then in the order of the table. Where there is none, a general
+    code of a status of the kind, or the bare status; but never one that repeats for one that ends, nor the reverse.
     """
     known = code if code in provider.codes or (provider.elder and code in provider.elder.codes) else None
     verb = HEAD if method == HEAD else None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from normalizer.answers import Answer, bare, coded
 from normalizer.fidelity import goes_on_alike
+from normalizer.hints import FIRST_FAILURE
 from normalizer.kinds import KIND_FACTS, REPEATING, Kind, Retry
 
 if TYPE_CHECKING:
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
 
 REPEATED_AT: Final = frozenset({429, 500, 502, 503, 504})
 """The statuses at which the vendors' own clients repeat a request, whatever the code."""
-FIRST_FAILURE: Final = 400
 SERVERS: Final = 500
 _LAST: Final = 600
 _SERVERS_KINDS: Final = (Kind.UNAVAILABLE, Kind.RATE_LIMITED, Kind.INTERNAL)
-_REPEATED: Final = REPEATING - {Retry.AFTER_REFRESH}
+REPEATED: Final = REPEATING - {Retry.AFTER_REFRESH}
 _LAST_RESORTS: Final = {
     # repeats, is the server's: the kinds and statuses that may stand for any other
     (True, False): ((Kind.UNAVAILABLE, 503), (Kind.RATE_LIMITED, 429), (Kind.TIMEOUT, 408)),
@@ -65,7 +65,7 @@ def statuses_of(wanted: Meaning, status: int | None) -> tuple[int, ...]:
     if wanted.kind is not Kind.UNKNOWN:
         own = KIND_FACTS[wanted.kind].statuses
         heeded = tuple(each for each in own if each in REPEATED_AT)
-        return heeded if wanted.retry in _REPEATED and heeded else own
+        return heeded if wanted.retry in REPEATED and heeded else own
     return (status,) if status and FIRST_FAILURE <= status < _LAST else (SERVERS,)
 
 
@@ -83,7 +83,7 @@ def _general_codes(wanted: Meaning, statuses: tuple[int, ...], provider: Provide
 
 def _last_resort(wanted: Meaning, status: int | None, provider: Provider, method: str | None) -> Answer:
     servers = (KIND_FACTS[wanted.kind].statuses or statuses_of(wanted, status))[0] >= SERVERS
-    resorts = _LAST_RESORTS[wanted.retry in _REPEATED, servers]
+    resorts = _LAST_RESORTS[wanted.retry in REPEATED, servers]
     codes = sorted((answer for answer in coded(provider, method) if _says_no_more(answer)), key=_place)
     for kind, each in resorts:
         alone = bare(provider, each, method)

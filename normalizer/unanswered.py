@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from normalizer.chain import is_builtin, raised_in, words
-from normalizer.extract import MAX_TEXT, Native
+from normalizer.extract import Native
 from normalizer.frozen import FrozenDict, clean
 from normalizer.hints import Hints
 from normalizer.kinds import KIND_FACTS, MatchedBy
 from normalizer.scrub import cut_query
 from normalizer.sdks import FaultRow, faults, inside, plain_module
+from normalizer.textbody import MAX_TEXT
 from normalizer.wrap import wrap
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-MODULES: Final = ("normalizer/classify.py", "normalizer/extract.py")
+MODULES: Final = ("normalizer/classify.py", "normalizer/extract.py", "normalizer/textbody.py")
 SURVIVORS: Final = Path(__file__).resolve().parent / "engine_survivors.txt"
 OPERATORS: Final = frozenset(
     f"core/{name}"
