@@ -17,6 +17,7 @@ from normalizer.kinds import Effect, Fault, Kind, MatchedBy, Resource, Retry
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from normalizer.arrow import normalize_batch as normalize_batch
     from normalizer.canonical import canonical_errors
     from normalizer.caught import from_exception
     from normalizer.comparison import compare
@@ -133,7 +134,9 @@ _ELSEWHERE = {
     "from_exception": "normalizer.caught",
     "from_response": "normalizer.responses",
     "from_result": "normalizer.returned",
+    "normalize_batch": "normalizer.arrow",
 }
+"""Where what is not defined here is imported from when it is asked for. normalize_batch is not in __all__: it needs an extra."""
 _tables: Tables | None = None
 
 
@@ -266,7 +269,7 @@ def rows(provider: str) -> list[Row]:
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in __all__ and name not in _ELSEWHERE:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
     from importlib import import_module  # noqa: PLC0415  as above

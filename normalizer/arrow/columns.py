@@ -1,0 +1,76 @@
+"""The columns of the input, by their names and types, as what `normalize` takes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import pyarrow as pa
+
+from normalizer.errors import did_you_mean, suggestions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_BODIES: Final = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_string, pa.types.is_large_string, pa.types.is_struct, pa.types.is_null)
+
+
+class Names(NamedTuple):
+    """The columns that hold the parts of a response. One that is named by default and missing counts as absent."""
+
+    body: str | None = "body"
+    status: str | None = "status"
+    headers: str | None = "headers"
+    method: str | None = "method"
+    url: str | None = "url"
+    operation: str | None = "operation"
+    request_headers: str | None = "request_headers"
+
+
+def parts_of(data: pa.Table, names: Names) -> dict[str, list[Any]]:
+    """The values of each part that the table has. Raises KeyError for a named column that is not there, TypeError for a body of no text."""
+    found: dict[str, list[Any]] = {}
+    for part, name in names._asdict().items():
+        if name is None or (name == part and name not in data.column_names):
+            continue
+        found[part] = _values(column(data, name), part, name)
+    if not {"body", "status", "headers"} & set(found):
+        have = ", ".join(data.column_names[:20]) or "none"
+        message = f"no column named body, status or headers among {have}; name yours: normalize_batch(…, body='payload')"
+        raise KeyError(message)
+    return found
+
+
+def column(data: pa.Table, name: str) -> pa.ChunkedArray:
+    """The column of that name. Raises KeyError with the nearest names."""
+    if data.column_names.count(name) != 1:
+        fault = "several columns are" if name in data.column_names else "no column is"
+        message = f"{fault} named {name!r}{did_you_mean(suggestions(name, data.column_names))}"
+        raise KeyError(message)
+    return data.column(name)
+
+
+def _values(values: pa.ChunkedArray, part: str, name: str) -> list[Any]:
+    if pa.types.is_dictionary(values.type):
+        values = values.cast(values.type.value_type)
+    if part == "body" and not any(fits(values.type) for fits in _BODIES):
+        message = f"column {name!r} is {values.type}; a body is binary, string or a struct"
+        raise TypeError(message)
+    plain = values.to_pylist()
+    return [_headers(value) for value in plain] if part in {"headers", "request_headers"} else plain
+
+
+def _headers(value: Any) -> Any:
+    """Headers as `normalize` takes them: of a map the pairs, of a struct its members that are set, of a text the JSON in it."""
+    if isinstance(value, dict):
+        return {name: each for name, each in value.items() if each is not None}
+    if isinstance(value, str):
+        try:
+            return json.loads(value)
+        except (ValueError, RecursionError):
+            return None
+    return _pairs(value) if isinstance(value, list) else value
+
+
+def _pairs(value: Iterable[Any]) -> list[Any]:
+    return [tuple(each.values()) if isinstance(each, dict) else each for each in value if each is not None]
