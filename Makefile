@@ -9,7 +9,7 @@ WRAPPERS := .venv-wrappers
 # newer ones want Node 22
 AZURITE_VERSION := 3.35.0
 
-.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered test-sdks sdks clean
+.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered test-sdks sdks peers clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -74,6 +74,11 @@ test-sdks: $(SDKS)/.ready $(WRAPPERS)/.ready ## what SDKs and wrappers of them m
 sdks: $(SDKS)/.ready $(WRAPPERS)/.ready $(VENV)/.core ## measure anew what SDKs keep of an answer, and write the page about it
 	KEPT=write $(SDKS)/bin/python -m pytest -q -W default tests/sdks/test_kept.py
 	KEPT=write $(WRAPPERS)/bin/python -m pytest -q -W default tests/sdks/wrappers -k keep
+	$(BIN)/python tools/docs.py fix
+
+peers: $(SDKS)/.ready $(WRAPPERS)/.ready $(VENV)/.core ## time the clients' own error paths beside normalize, and write the page about it
+	$(SDKS)/bin/python -m benchmarks.peers sdks
+	$(WRAPPERS)/bin/python -m benchmarks.peers wrappers
 	$(BIN)/python tools/docs.py fix
 
 test-install: $(VENV)/.core ## the package works from a wheel, an editable install and a bare checkout

@@ -39,6 +39,8 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "docs", root / "docs")
     for folder in ("readings", "corpus", "data", "sdks"):
         shutil.copytree(ROOT / "tests" / folder, root / "tests" / folder)
+    (root / "benchmarks").mkdir()
+    shutil.copy(ROOT / "benchmarks" / "peers.csv", root / "benchmarks")
     (root / "README.md").write_text(f"# A name\n\n{docs.BEGIN}\nold\n{docs.END}\n\nThe end.\n", encoding="utf-8")
     assert docs.main(["fix", "--root", str(root)]) == 0
     return root

@@ -18,6 +18,7 @@ from tools.docs_kinds import kinds_page
 from tools.docs_lists import readme_block, reasons_page
 from tools.docs_markdown import GENERATED
 from tools.docs_matrix import matrix_page
+from tools.docs_peers import peers_page
 from tools.docs_provider import provider_page
 from tools.docs_rows import all_providers
 from tools.docs_scenarios import scenarios_page
@@ -52,6 +53,7 @@ def pages(tables: Tables, root: Path) -> dict[str, str]:
     made["docs/completeness.md"] = completeness_page(tables, root)
     made["docs/precision.md"] = precision_page(tables, root)
     made["docs/sdks.md"] = sdks_page(root)
+    made["docs/peers.md"] = peers_page(root)
     made["docs/detection.md"] = detection_page(tables, root / "tests" / "corpus")
     return made
 
