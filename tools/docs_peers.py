@@ -21,12 +21,12 @@ SLOWER: Final = 1.0
 NAMES: Final = {"code": "code", "message": "message", "request_id": "request id"}
 _INTRODUCTION: Final = """\
 Released clients and `normalize` on the same bytes, side by side in one process: `make peers` measures anew and writes `benchmarks/peers.csv`, of which this page is made. A ratio is the time of `normalize` divided by that of the client:
-below 1 `normalize` is the faster one. It is taken round by round, in 31 rounds of up to 64 responses, and its median stands here; microseconds are those of one machine and only ratios mean something on another."""
+below 1 `normalize` is the faster one. It is taken round by round, in 31 rounds of up to 64 responses, and its median stands here. What is counted is time of the processor, so that other work on the machine changes little; microseconds are those of one machine and only ratios mean something on another."""
 _INPUT: Final = """\
 The bodies are those of `tests/corpus` that the client's own provider sends with a status of 400 or more, in the format that the client's path is made for; each in up to 64 variants with a request id of their own, so that nothing can be remembered.
 The status and the headers that the case knows go to both; where it has no Content-Type or Date, both get one that fits, and the headers of the transport are left out.
 The response objects of requests and urllib3 are made outside the timed loop, by these libraries themselves. Records of logging are made as at the default level, and dropped. Nothing of sending, signing or repeating is timed.
-The edge's page is the HTML that an nginx writes for a 503."""
+The edge's page is the HTML that an nginx writes for a 503. `make test-sdks` plays such answers to the whole clients on loopback: but for libcloud, which is not asked there, they give the same class, code and request id as these paths."""
 _TOLD: Final = """\
 How many of the codes, messages and request ids that the bytes hold are in what the client gives, and in the record. What they hold is said by the expectations of the corpus; for messages that these do not name, by a plain JSON or XML parser.
 A message may have words around it; the whole body unparsed is no message. Many clients take the request id from a header, which a service sends beside the one in its body and which those who report a body often leave out:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from platform import python_version
+from time import thread_time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmarks.peers.choice import EDGE, original
@@ -50,7 +51,7 @@ def measured(peer: Peer, body: Body, rounds: int) -> Line:
         for response in given:
             parse(response)
 
-    seconds = interleaved({"ours": ours, "theirs": theirs}, rounds)
+    seconds = interleaved({"ours": ours, "theirs": theirs}, rounds, thread_time)
     calls = len(body.variants)
     times = {f"{name}_us": f"{microseconds(seconds[name], calls):.2f}" for name in ("ours", "theirs")}
     return told(peer, body)._replace(**times, ratio=f"{ratio(seconds, 'ours', 'theirs'):.3f}")

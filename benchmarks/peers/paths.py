@@ -43,7 +43,9 @@ PATHS: Final[dict[str, Path]] = {
     "bce-python-sdk": Path("`parse_error` on a stream that is made in the loop; without the metadata that the client makes of the headers before"),
     "tos": Path('`make_server_error(Response(response), "key")` raised'),
     "qiniu": Path("`ResponseInfo(response)`: the JSON is parsed to see whether it is some, and its text is the error"),
-    "qingstor-sdk's Unpacker": Path("`Unpacker(response)`, which copies the members and raises nothing"),
+    "qingstor-sdk's Unpacker": Path(
+        "`Unpacker(response)`, which copies the members and raises nothing; of a 5xx the whole client leaves no more than a RetryError"
+    ),
     "b2sdk": Path("`B2Http._translate_errors` of a call that gives the response"),
     "upyun's do_http_pipe": Path("`do_http_pipe` with a session that hands over the response; its text is the error", (EVERYTHING,)),
     "python-swiftclient": Path("`ClientException.from_response` raised, as `get_object` does; the body is kept as bytes", (EVERYTHING,)),
