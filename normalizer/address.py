@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from normalizer.declaration import Hosts
 
 MAX_URL: Final = 8_192
+MAX_HOST: Final = 253
+"""Characters of a host's name, by RFC 1035."""
+
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _PARTS: Final = {"bucket": r"(?P<bucket>[a-z0-9_.-]+?)", "account": r"(?P<account>[a-z0-9_-]+)", "region": r"(?P<region>[a-z0-9-]+)"}
 _PLAIN_HOST = re.compile(r"localhost|[\d.]+|\[?[0-9a-f:]+\]?|[a-z0-9_-]+|s3[.-].*")
@@ -48,7 +51,7 @@ def host_and_path(url: str) -> tuple[str, str] | None:
         host = parts.hostname
     except ValueError:
         return None
-    return (host, parts.path) if host else None
+    return (host, parts.path) if host and len(host) <= MAX_HOST else None
 
 
 def addressed(url: str, layout: Layout) -> str | None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from normalizer import conditions
 from normalizer.classify import by_status
+from normalizer.declaration_checks import Placed, confirmed, declared, patterns, unused_pairs, unused_sources
 from normalizer.errors import TableError
-from normalizer.form import lineage
 from normalizer.hints import Hints
 from normalizer.kinds import KIND_FACTS, REPEATING, Effect, Kind, Retry
 from normalizer.row import COLUMNS, Row, read_lines, read_rows
@@ -33,8 +33,9 @@ MAX_MEANING = 120
 
 def problems_of(folder: Path, tables: Tables) -> list[str]:
     """Every problem of the tables in a folder, as part of `tables`. Empty where there is none."""
-    found: list[str] = []
-    slugs = sorted({path.stem for path in (*folder.glob("*.toml"), *folder.glob("*.csv"))} - {"reasons", "statuses", "scenarios"})
+    paths = [*folder.glob("*.toml"), *(path for path in folder.glob("*.csv") if path.stem not in {"reasons", "statuses", "scenarios"})]
+    found = [f"{folder.name}/{path.name}:1: is no file; take it away, or put the table in its place" for path in paths if not path.is_file()]
+    slugs = sorted({path.stem for path in paths if path.is_file()})
     if not slugs:
         found.append(f"{folder.name}:1: holds no table; a provider is <provider>.toml and <provider>.csv")
     for slug in slugs:
@@ -43,7 +44,7 @@ def problems_of(folder: Path, tables: Tables) -> list[str]:
             found += problems_of_provider(folder, slug, tables)
         except TableError as error:
             found += error.problems
-    return found + problems_or_unreadable(folder, tables)
+    return list(dict.fromkeys(found + problems_or_unreadable(folder, tables)))
 
 
 def problems_of_provider(folder: Path, slug: str, tables: Tables) -> Iterator[str]:
@@ -53,6 +54,11 @@ def problems_of_provider(folder: Path, slug: str, tables: Tables) -> Iterator[st
         yield f"{place}.toml:1: a slug is lower-case letters, digits and single hyphens"
     path = folder / f"{slug}.csv"
     declaration = tables.declaration(slug)
+    toml = Placed(folder / f"{slug}.toml")
+    own = toml.path.is_file()
+    endless = list(patterns(toml, declaration)) if own else []
+    if endless:
+        raise TableError(endless)
     rows = read_rows(path, tables.reasons()) if path.is_file() else []
     if not rows and not declaration.like and not declaration.status:
         yield f"{place}.csv:1: has no row; a store without an error list is an alias of its dialect"
@@ -63,11 +69,14 @@ def problems_of_provider(folder: Path, slug: str, tables: Tables) -> Iterator[st
     yield from cells(csv_place, path)
     yield from texts(csv_place, rows, tables.reasons())
     yield from codes(csv_place, rows, declaration)
-    own = (folder / f"{slug}.toml").is_file()
-    yield from sources(csv_place, rows, declaration, own=own, also_cited=cited_by_scenarios(folder, slug))
+    yield from sources(csv_place, rows, declaration)
     yield from natural(csv_place, rows, provider, own=own)
     yield from copies(csv_place, rows, provider)
-    yield from declared(f"{place}.toml", declaration, provider)
+    if own:
+        yield from unused_sources(toml, rows, declaration, cited_by_scenarios(folder, slug))
+        yield from unused_pairs(toml, unnatural(rows, provider), declaration)
+        yield from confirmed(toml, rows, provider)
+        yield from declared(toml, declaration, provider)
     if path.is_file() and path.read_bytes() != canonical(rows, tables.reasons()):
         yield f"{csv_place}:1: is not in canonical form; `make fix` rewrites it"
 
@@ -78,12 +87,13 @@ def aliases(folder: Path, slug: str, tables: Tables) -> Iterator[str]:
     owners = Counter(alias.lower() for each in tables.slugs() for alias in (each, *tables.declaration(each).aliases))
     for alias in declared_here:
         if owners[alias.lower()] > 1:
-            yield f"{folder.name}/{slug}.toml:1: alias {alias!r} stands for two providers; remove one"
+            place = Placed(folder / f"{slug}.toml").at(key="aliases")
+            yield f"{place}: alias {alias!r} stands for two providers; remove one"
 
 
 def sort_key(row: Row) -> tuple[object, ...]:
     """The one order of rows: numbers by value, then names; then status, condition and, where it counts, message."""
-    number = re.fullmatch(r"-?\d+", row.code)
+    number = re.fullmatch(r"-?\d{1,1000}", row.code)  # Python reads no number of more than 4,300 digits
     return (not number, int(row.code) if number else 0, row.code, row.status or 999, row.when, _compared(row))
 
 
@@ -166,38 +176,32 @@ def codes(place: str, rows: Iterable[Row], declaration: Declaration) -> Iterator
             yield f"{place}:{row.line}: {row.code}: does not match code_pattern {declaration.code_pattern!r}; mend one of them"
 
 
-def sources(place: str, rows: Iterable[Row], declaration: Declaration, *, own: bool, also_cited: Iterable[str] = ()) -> Iterator[str]:
-    """Each row cites sources that the declaration lists, and each listed source is cited by a row or among those `also_cited`."""
-    cited = set(also_cited)
+def sources(place: str, rows: Iterable[Row], declaration: Declaration) -> Iterator[str]:
+    """Each row cites sources that the declaration lists."""
     for row in rows:
-        cited.update(row.source)
         if not row.source:
             yield f"{place}:{row.line}: {row.code}: cites no source"
         for source in row.source:
             if source not in declaration.sources:
                 yield f"{place}:{row.line}: {row.code}: source {source!r} is not under [sources] in the TOML file; add it there"
-    if own and cited:
-        for unused in sorted(set(declaration.sources) - cited):
-            yield f"{place.replace('.csv', '.toml')}:1: source {unused!r} is cited by no row; remove it"
 
 
 def natural(place: str, rows: Iterable[Row], provider: Provider, *, own: bool = True) -> Iterator[str]:
-    """Each pair of kind and status is natural or declared odd, and each declared pair is odd and used.
+    """Each pair of kind and status is natural or declared odd.
 
     Overrides of a provider whose declaration is not in the same folder (not `own`) explain themselves in a note.
     """
     odd = {(each.status, each.kind) for each in provider.declaration.odd}
-    used: set[tuple[int, Kind]] = set()
-    for row in rows:
-        if row.status is None or is_natural(row.kind, row.status, provider):
-            continue
-        used.add((row.status, row.kind))
+    for row in unnatural(rows, provider):
         if not own and not row.note and (row.status, row.kind) not in odd:
             yield f"{place}:{row.line}: {row.code}: {row.kind} with HTTP {row.status} needs a note"
         elif own and (row.status, row.kind) not in odd:
             yield f"{place}:{row.line}: {row.code}: {row.kind} with HTTP {row.status} needs an [[odd]] entry with the reason, or another kind"
-    for status, kind in sorted(odd - used) if own else ():
-        yield f"{place.replace('.csv', '.toml')}:1: [[odd]] {status} {kind} is natural or used by no row; remove it"
+
+
+def unnatural(rows: Iterable[Row], provider: Provider) -> list[Row]:
+    """The rows with a status that is not natural for their kind."""
+    return [row for row in rows if row.status is not None and not is_natural(row.kind, row.status, provider)]
 
 
 def is_natural(kind: Kind, status: int, provider: Provider) -> bool:
@@ -218,9 +222,6 @@ def copies(place: str, rows: list[Row], provider: Provider) -> Iterator[str]:
     for code, mine in own.items():
         if _substance(mine) == _substance(row for row in inherited.get(code, []) if not row.when):
             yield f"{place}:{mine[0].line}: {code}: equals the inherited rows; list it under confirmed in the TOML file instead"
-    for code in provider.declaration.confirmed:
-        if code in own or code not in inherited:
-            yield f"{place.replace('.csv', '.toml')}:1: confirmed {code!r} must be a code of {provider.elder.slug} without a row here"
 
 
 def _by_code(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -232,21 +233,3 @@ def _by_code(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 def _substance(rows: Iterable[Row]) -> set[tuple[object, ...]]:
     return {(row.status, row.when, row.kind, row.reason, row.resource, row.retry, row.effect) for row in rows}
-
-
-def declared(place: str, declaration: Declaration, provider: Provider) -> Iterator[str]:
-    """Families and statuses use reasons that exist; text prefixes, constants and general codes are codes of rows."""
-    claims = [(family.kind, family.reason) for family in declaration.family]
-    claims += [(meaning.kind, meaning.reason) for meaning in declaration.status]
-    for kind, reason in claims:
-        if reason and (kind is None or (reason, kind) not in provider.reasons):
-            yield f"{place}:1: {kind} has no reason {reason!r}; see reasons.csv"
-    for prefix in declaration.text_prefixes:
-        if prefix.rstrip(" (:") not in provider.codes:
-            yield f"{place}:1: text prefix {prefix!r} begins with no row's code; add the row"
-    for code in (*declaration.render.general, *declaration.render.special) if declaration.render else ():
-        if not any(code == row.code for each in lineage(provider) for row in each.rows):
-            yield f"{place}:1: [render]: {code!r} is no row's code; add the row or take it out"
-    for items in declaration.items:
-        if items.constant and items.constant not in provider.codes:
-            yield f"{place}:1: constant {items.constant!r} is no row's code; add the row"

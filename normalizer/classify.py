@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from normalizer.conditions import fold, hold
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 
 _MOST_REMEMBERED: Final = 1_000
+_LONGEST: Final = 200
+"""Characters of a code that may have a structure: patterns take longer on longer texts, and what is remembered must not fill the memory."""
+
+_STATUS = re.compile(r"[1-9]\d\d", re.ASCII)
 
 
 def classify(native: Native, hints: Hints, provider: Provider) -> Verdict:
@@ -39,7 +44,7 @@ def classify(native: Native, hints: Hints, provider: Provider) -> Verdict:
         if code in provider.success:
             return provider.good
         if provider.code_part and code not in provider.codes and (part := provider.code_part.fullmatch(code)):
-            code = part[1]
+            code = part[1] or code
         verdict = _by_code(code, status, native, hints, provider) or _by_family(code, status, hints.status, provider)
         if verdict:
             return verdict
@@ -93,6 +98,8 @@ def _pick(candidates: Candidates, status: int | None, native: Native, hints: Hin
 
 def _by_family(code: str, status: int | None, wire: int | None, provider: Provider) -> Verdict | None:
     """The first declared structure that the code has; remembered for a while, for unlisted codes come in crowds."""
+    if len(code) > _LONGEST:
+        return None
     key = (code, status, wire)
     remembered = provider.family_verdicts
     if key not in remembered:
@@ -110,7 +117,7 @@ def _family_verdict(code: str, status: int | None, wire: int | None, provider: P
             continue
         groups = found.groupdict()
         own = groups.get("status")
-        stands_for = int(own) if own else status
+        stands_for = int(own) if own and _STATUS.fullmatch(own) else status
         if family.kind is not None:
             verdict = _default(family.kind, family.reason, family.resource, provider)
         elif stands_for is not None:

@@ -30,7 +30,8 @@ ENOUGH: Final = 4
 """So many points decide, and so many more than the next one has."""
 
 _ADDRESSES: Final = ("Endpoint", "Error.Endpoint", "Error.HostId", "HostId")
-MAX_TEXT: Final = 4_096
+MAX_TEXT: Final = 1_024
+"""Characters of a value that patterns are tried on: those of a user's tables may take longer on longer texts."""
 MAX_START: Final = 300
 
 

@@ -12,6 +12,7 @@ FIELDS: Final = ("code", "message", "request_id", "bucket", "key", "region", "en
 
 KEPT: Final = "native"
 MAX_VARIANTS: Final = 10
+_DIGITS: Final = 10
 SECRET: Final = "secret"  # noqa: S105  a word of the vocabulary, no secret
 
 
@@ -126,7 +127,7 @@ def walk(node: Any, steps: tuple[str, ...]) -> Any:
     for step in steps:
         if type(node) is dict:
             node = node.get(step) if step != "0" or "0" in node else node
-        elif isinstance(node, (list, tuple)) and step.isdecimal() and int(step) < len(node):
+        elif isinstance(node, (list, tuple)) and step.isdecimal() and len(step) < _DIGITS and int(step) < len(node):
             node = node[int(step)]
         else:
             return None

@@ -182,12 +182,14 @@ def _filled(text: str, said: Said) -> str:
 
 
 def put(tree: Tree, path: str, value: object) -> None:
-    """Set what lies at a dotted path; a step 0 is the only place of a list."""
+    """Set what lies at a dotted path; a step 0 is the only place of a list. What lies inside a plain value is left out."""
     steps = path.split(".")
     node: Any = tree
     for step, following in pairwise(steps):
         inner: Any = [{}] if following == "0" else {}
         node = node[0] if isinstance(node, list) else node.setdefault(step, inner)
+        if not isinstance(node, (dict, list)):
+            return
     if isinstance(node, list):
         node[0] = value
     else:

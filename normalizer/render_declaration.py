@@ -8,6 +8,8 @@ from typing import Final
 Names = tuple[str, ...]
 
 FORMS: Final = ("", "xml", "json", "text", "page")
+PLACES: Final = ("code", "message", "request_id", "status", "phrase", "bucket", "key", "path", "region", "retry_after", "tags")
+"""What a text of a declaration may have in braces; {tags} only as a whole member."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,11 @@ Reasons = dict[tuple[str, Kind], Retry]
 def read_lines(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     """(line number, cells by column) of a CSV file. Raises TableError where header or number of cells is wrong."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = path.read_bytes().decode().replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise TableError([f"{_place(path)}:{line}: cannot be read: {error}"]) from error
+    except OSError as error:
         raise TableError([f"{_place(path)}:1: cannot be read: {error}"]) from error
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
@@ -118,7 +121,7 @@ def _row(place: str, line: int, cells: dict[str, str], reasons: Reasons) -> Row:
     except conditions.ConditionError as error:
         raise TableError([f"{place}: when: {error}"]) from error
     status = cells["status"]
-    if status and not (len(status) == 3 and status.isascii() and status.isdigit()):  # noqa: PLR2004  the three digits of a status
+    if status and not is_status(status):
         raise TableError([f"{place}: status {status!r} is not three digits"])
     return Row(
         cells["code"],
@@ -135,6 +138,11 @@ def _row(place: str, line: int, cells: dict[str, str], reasons: Reasons) -> Row:
         tuple(cells["source"].split()),
         line,
     )
+
+
+def is_status(text: str) -> bool:
+    """Is it an HTTP status, three digits?"""
+    return len(text) == 3 and text.isascii() and text.isdigit() and text[0] != "0"  # noqa: PLR2004  the three digits of a status
 
 
 def member(enum: type[T], value: str, place: str) -> T:

@@ -10,7 +10,7 @@ from normalizer.errors import TableError
 from normalizer.extract import Native
 from normalizer.hints import read as read_hints
 from normalizer.kinds import Kind
-from normalizer.row import member, read_lines
+from normalizer.row import is_status, member, read_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +103,7 @@ def read_answers(path: Path) -> list[Answer]:
     problems: list[str] = []
     for line, cells in read_lines(path, ANSWER_COLUMNS):
         status = cells["status"]
-        if status and not (len(status) == 3 and status.isascii() and status.isdigit()):  # noqa: PLR2004  the three digits of a status
+        if status and not is_status(status):
             problems.append(f"{path.parent.name}/{path.name}:{line}: {cells['scenario']}: status {status!r} is not three digits")
         elif not status and not cells["code"]:
             problems.append(f"{path.parent.name}/{path.name}:{line}: {cells['scenario']}: has neither status nor code; what is not known has no line")

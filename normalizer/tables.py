@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from normalizer import conditions
+from normalizer import conditions, toml_lines
 from normalizer.declaration import ANY_ENVELOPE, Declaration, StatusMeaning
 from normalizer.declaration_reader import read as read_declaration
 from normalizer.detection import S3_COMPATIBLE, detect, signs_of
@@ -72,12 +72,15 @@ class Tables:
         """
         from normalizer.checks import problems_of  # noqa: PLC0415  only who adds tables pays for the checks
 
-        folders = [Path(folder) for folder in extra_folders]
+        folders = [Path(folder).absolute() for folder in extra_folders]
         for folder in folders:
             if not folder.is_dir():
                 raise TableError([f"{folder}:1: is no folder; pass the folder that holds <provider>.toml and <provider>.csv"])
         tables = cls(*folders)
-        problems = [problem for folder in folders for problem in problems_of(folder, tables)]
+        try:
+            problems = [problem for folder in folders for problem in problems_of(folder, tables)]
+        except OSError as error:  # a file that may not be looked at, or went away in the middle
+            raise TableError([f"{error.filename or folders[0]}:1: cannot be read: {error}"]) from error
         if problems:
             raise TableError(problems)
         return tables
@@ -149,11 +152,17 @@ class Tables:
         elder = None
         if declaration.like:
             if declaration.like in (*younger, slug) or self.file(f"{declaration.like}.toml") is None:
-                raise TableError([f"{slug}.toml:1: like {declaration.like!r} is no other provider"])
+                raise TableError([f"{self._place_of_like(slug, *younger)}: like {declaration.like!r} is no other provider"])
             elder = self._compile(declaration.like, (*younger, slug))
         rows, reasons = self.own_rows(slug), self.reasons()
         provider = compile_provider(slug, declaration, rows, elder, reasons, self._statuses, self.version)
         return with_confidence(provider, confidence(provider))
+
+    def _place_of_like(self, *line: str) -> str:
+        """Where the first of these says whom it is like, those of a user before ours."""
+        paths = [path for slug in line if (path := self.file(f"{slug}.toml"))]
+        path = next((path for path in paths if path.parent != FOLDER), paths[0])
+        return f"{path.parent.name}/{path.name}:{toml_lines.line_of(path.read_text(encoding='utf-8'), key='like')}"
 
     def normalize(
         self, provider: str, body: object = None, *, status: object = None, headers: object = None, method: object = None,
@@ -203,7 +212,8 @@ class Tables:
     def stand_in(self, name: str) -> Provider:
         """A stand-in for a provider that could not be told, s3-compatible or unknown: of S3's dialect, or of none."""
         if name not in self._stand_ins:
-            like, envelope = (self.aliases()[S3_COMPATIBLE], None) if name == S3_COMPATIBLE else ("", ANY_ENVELOPE)
+            like = self.aliases().get(S3_COMPATIBLE, "") if name == S3_COMPATIBLE else ""  # a declaration that replaces ours may not have it
+            envelope = None if like else ANY_ENVELOPE
             elder = self._compile(like, ()) if like else None
             declaration = Declaration(name, like=like, envelope=envelope)
             stand_in = compile_provider(name, declaration, (), elder, self.reasons(), self._statuses, self.version)

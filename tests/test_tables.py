@@ -136,7 +136,7 @@ def test_a_broken_row_is_named(tmp_path: Path, csv: str, said: str) -> None:
         (TOML.replace('where = "wiki/gateway"\n', ""), r"\[sources\.wiki\]: .*where"),
         (TOML + '\n[[odd]]\nstatus = 403\nkind = "AccountProblem"\nwhy = "x"\n', r"\[\[odd\]\] 403 AccountProblem is natural or used by no row"),
         (TOML + '\n[[family]]\npattern = "(a"\nwhy = "x"\n', r"is no regular expression"),
-        (TOML + '\n[[status]]\nstatus = "404"\nkind = "NotFound"\nwhen = "x"\nwhy = "y"\n', r"\[\[status\]\] 404: 'x' is no condition"),
+        (TOML + '\n[[status]]\nstatus = "404"\nkind = "NotFound"\nwhen = "x"\nwhy = "y"\n', r"\[\[status\]\] 1: when: 'x' is no condition"),
         (TOML + "\n[family]\nx = 1\n", r"write \[\[family\]\], with two brackets"),
         (TOML + '\n[sources.other]\ntitle = "t"\nwhere = "w"\nread = "r"\nkind = "sdk"\n', r"source 'other' is cited by no row"),
     ],

@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from normalizer import checks
+from normalizer import checks, declaration_checks
 from normalizer.kinds import KIND_FACTS, Kind, Resource
 from normalizer.row import read_lines
-from normalizer.tables import Tables
+from normalizer.tables import FOLDER, Tables
 from tests.readings_agreement import DECISIONS, readings, rulings
 from tests.readings_agreement import _key_of as key_of
 
@@ -123,6 +123,9 @@ def lints(rows: list[Row], provider: Provider) -> Iterator[str]:
     yield from checks.texts(place, rows, provider.reasons)
     yield from checks.natural(place, rows, provider)
     yield from checks.copies(place, rows, provider)
+    toml = declaration_checks.Placed(FOLDER / f"{provider.slug}.toml")
+    yield from declaration_checks.unused_pairs(toml, checks.unnatural(rows, provider), provider.declaration)
+    yield from declaration_checks.confirmed(toml, rows, provider)
 
 
 CHECKS: Final[dict[str, Callable[[list[Row], Provider], Iterator[str]]]] = {"second reading": misread, "lints": lints, "documents": undocumented}

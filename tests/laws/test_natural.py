@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from normalizer import Kind
-from normalizer.checks import is_natural, natural
+from normalizer.checks import is_natural, natural, unnatural
 from normalizer.declaration import Odd
+from normalizer.declaration_checks import Placed, unused_pairs
+from normalizer.tables import FOLDER
 from tests.strategies import SLUGS, TABLES
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 
 def problems(rows: list[Row], provider: Provider) -> list[str]:
-    return list(natural("p.csv", rows, provider))
+    stale = unused_pairs(Placed(FOLDER / f"{provider.slug}.toml"), unnatural(rows, provider), provider.declaration)
+    return [*natural("p.csv", rows, provider), *stale]
 
 
 @pytest.mark.parametrize("slug", SLUGS)
