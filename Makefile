@@ -9,7 +9,11 @@ WRAPPERS := .venv-wrappers
 # newer ones want Node 22
 AZURITE_VERSION := 3.35.0
 
-.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered test-sdks sdks peers clean
+SECONDS ?= 60
+TARGET ?= all
+CALLS ?= 10000000
+
+.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered test-sdks sdks peers fuzz soak clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -46,6 +50,10 @@ $(WRAPPERS)/.ready: pyproject.toml
 
 $(VENV)/.bench: $(VENV)/.core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	touch $@
+
+$(VENV)/.fuzz: $(VENV)/.core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
 	touch $@
 
 $(VENV)/.mutate: $(VENV)/.core
@@ -126,6 +134,12 @@ mutate-tables: $(VENV)/.core ## flip every row's kind, status and resource in tu
 
 mutate-engine: $(VENV)/.mutate ## mutate a sample of classify and extract; print what no test notices
 	$(BIN)/python tools/mutate_engine.py
+
+fuzz: $(VENV)/.fuzz ## bytes that reach new lines, against the laws: SECONDS=60 for each TARGET=normalize|errors_in|detect|tables|all
+	$(BIN)/python -m tools.fuzz --seconds $(SECONDS) --target $(TARGET)
+
+soak: $(VENV)/.core ## ten million mixed calls, half an hour or more: is memory flat? CALLS=10000000
+	$(BIN)/python -m benchmarks.soak --calls $(CALLS)
 
 clean: ## remove the environment and what tools leave behind
 	rm -rf $(VENV) $(SERVERS) $(STANDARDS) $(SDKS) $(WRAPPERS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -38,13 +38,23 @@ def problems_of(folder: Path, tables: Tables) -> list[str]:
     slugs = sorted({path.stem for path in paths if path.is_file()})
     if not slugs:
         found.append(f"{folder.name}:1: holds no table; a provider is <provider>.toml and <provider>.csv")
-    for slug in slugs:
+    endless = [problem for slug in slugs for problem in _endless(folder, slug, tables)]
+    for slug in slugs if not endless else ():
         try:
             found += aliases(folder, slug, tables)
             found += problems_of_provider(folder, slug, tables)
         except TableError as error:
             found += error.problems
-    return list(dict.fromkeys(found + problems_or_unreadable(folder, tables)))
+    return list(dict.fromkeys(found + problems_or_unreadable(folder, tables))) if not endless else found + endless
+
+
+def _endless(folder: Path, slug: str, tables: Tables) -> list[str]:
+    """Patterns that take for ever: looked for before any is used, also by a follower or a scenario."""
+    toml = Placed(folder / f"{slug}.toml")
+    try:
+        return list(patterns(toml, tables.declaration(slug))) if toml.path.is_file() else []
+    except TableError:
+        return []  # said with the rest
 
 
 def problems_of_provider(folder: Path, slug: str, tables: Tables) -> Iterator[str]:
@@ -56,9 +66,6 @@ def problems_of_provider(folder: Path, slug: str, tables: Tables) -> Iterator[st
     declaration = tables.declaration(slug)
     toml = Placed(folder / f"{slug}.toml")
     own = toml.path.is_file()
-    endless = list(patterns(toml, declaration)) if own else []
-    if endless:
-        raise TableError(endless)
     rows = read_rows(path, tables.reasons()) if path.is_file() else []
     if not rows and not declaration.like and not declaration.status:
         yield f"{place}.csv:1: has no row; a store without an error list is an alias of its dialect"
