@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from normalizer.hints import Hints
 
 
-_MOST_REMEMBERED: Final = 1_000
+MOST_REMEMBERED: Final = 1_000
+_NEVER_ASKED: Final = object()
 _LONGEST: Final = 200
 """Characters of a code that may have a structure: patterns take longer on longer texts, and what is remembered must not fill the memory."""
 
@@ -67,11 +68,11 @@ def _by_code(code: str, status: int | None, native: Native, hints: Hints, provid
     verdict = _by_code(code, status, native, hints, elder) if elder else None
     if verdict is None:
         return None
-    if verdict not in provider.inherited_verdicts:
-        provider.inherited_verdicts[verdict] = verdict.but(
-            matched_by=MatchedBy.INHERITED, confidence=provider.confidence.get(MatchedBy.INHERITED, 0.0)
-        )
-    return provider.inherited_verdicts[verdict]
+    found = provider.inherited_verdicts.get(verdict)
+    if found is None:
+        found = verdict.but(matched_by=MatchedBy.INHERITED, confidence=provider.confidence.get(MatchedBy.INHERITED, 0.0))
+        provider.inherited_verdicts[verdict] = found
+    return found
 
 
 def _pick(candidates: Candidates, status: int | None, native: Native, hints: Hints) -> Verdict | None:
@@ -102,11 +103,12 @@ def _by_family(code: str, status: int | None, wire: int | None, provider: Provid
         return None
     key = (code, status, wire)
     remembered = provider.family_verdicts
-    if key not in remembered:
-        if len(remembered) >= _MOST_REMEMBERED:
-            remembered.clear()
-        remembered[key] = _family_verdict(code, status, wire, provider)
-    return remembered[key]
+    found = remembered.get(key, _NEVER_ASKED)
+    if found is _NEVER_ASKED:
+        if len(remembered) >= MOST_REMEMBERED:
+            remembered.clear()  # another thread may do so at any moment: what was found is not looked up again
+        found = remembered[key] = _family_verdict(code, status, wire, provider)
+    return found  # type: ignore[return-value]
 
 
 def _family_verdict(code: str, status: int | None, wire: int | None, provider: Provider) -> Verdict | None:

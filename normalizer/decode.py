@@ -39,9 +39,11 @@ _XML_CHARSET = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z0-9_.
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9_.-]{1,40})""", re.IGNORECASE)
 _FORM = re.compile(rb"[A-Za-z_][\w.-]*+=[^\s<>{&]*+(?:&[A-Za-z_][\w.-]*+=[^\s<>{&]*+)*+")
 _CHARSETS = re.compile(
-    r"(utf-?8|gb\w{1,6}|big5(-?hkscs)?|(us-)?ascii|latin-?1|iso-?8859-?\d{1,2}|(windows|cp)-?\d{3,4}|euc-?\w{2}|shift_?jis|koi8-\w)"
+    r"(utf-?8|gb(k|2312|18030)|big5(-?hkscs)?|(us-)?ascii|latin-?1|iso-?8859-?1?\d|(windows|cp)-?(125\d|[4-9]\d\d)|euc-?(jp|kr|cn|tw)|shift_?jis|koi8-[rtu])",
+    re.ASCII,
 )
-"""Charsets that bodies come in; a body may not choose one of Python's stranger codecs. UTF-16 and UTF-32 are told by their bytes, never by a header."""
+"""Charsets that bodies come in; a body may not choose one of Python's stranger codecs, nor make up names without end, each of which
+Python would remember. UTF-16 and UTF-32 are told by their bytes, never by a header."""
 _PLAIN_XML: Final = b"?E"
 """A declaration, or a root such as Error, begins with these; no page of HTML does."""
 _EXPAT_KNOWS: Final = frozenset({b"utf-8", b"us-ascii", b"iso-8859-1"})

@@ -27,6 +27,9 @@ FOLDER: Final = next((folder for folder in (_HERE / "mappings", _HERE.parent / "
 """Our tables: inside the package when installed from a wheel, beside it in a checkout or an editable install."""
 
 
+MOST_SPELLINGS: Final = 1_000
+"""Of providers' names that are remembered: they come from callers and must not fill the memory."""
+
 AUTO: Final = "auto"
 """What a caller names who does not know the provider."""
 
@@ -134,7 +137,7 @@ class Tables:
             slug = self._slug(name)
             found = self._loaded.get(slug) or self._compile(slug, ())
             self._loaded[slug] = found
-            if len(self._loaded) < 1_000:  # noqa: PLR2004  spellings come from callers and must not fill the memory
+            if len(self._loaded) < MOST_SPELLINGS:
                 self._loaded[name] = found
         return found
 
