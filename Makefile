@@ -13,7 +13,7 @@ SECONDS ?= 60
 TARGET ?= all
 CALLS ?= 10000000
 
-.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered test-sdks sdks peers fuzz soak clean
+.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered test-sdks sdks peers fuzz soak join clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -140,6 +140,9 @@ fuzz: $(VENV)/.fuzz ## bytes that reach new lines, against the laws: SECONDS=60 
 
 soak: $(VENV)/.core ## ten million mixed calls, half an hour or more: is memory flat? CALLS=10000000
 	$(BIN)/python -m benchmarks.soak --calls $(CALLS)
+
+join: $(VENV)/.core ## how often a plain join with the exported table answers as normalize does, on the corpus
+	$(BIN)/python -m tools.join
 
 clean: ## remove the environment and what tools leave behind
 	rm -rf $(VENV) $(SERVERS) $(STANDARDS) $(SDKS) $(WRAPPERS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -75,10 +75,11 @@ class Tables:
         """
         from normalizer.checks import problems_of  # noqa: PLC0415  only who adds tables pays for the checks
 
-        folders = [Path(folder).absolute() for folder in extra_folders]
+        folders = [Path(folder) for folder in extra_folders]
         for folder in folders:
             if not folder.is_dir():
                 raise TableError([f"{folder}:1: is no folder; pass the folder that holds <provider>.toml and <provider>.csv"])
+        folders = [folder.absolute() for folder in folders]  # "." has no name
         tables = cls(*folders)
         try:
             problems = [problem for folder in folders for problem in problems_of(folder, tables)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from normalizer.cli import bulk, codes, compare, detect, explain, normalize, output, providers, translate
+from normalizer.cli import bulk, codes, compare, detect, explain, export, normalize, output, providers, translate
 from normalizer.cli.command import EXIT_INTERRUPTED, EXIT_USAGE, PROG, command_parser, main_parser
 from normalizer.cli.usage import UsageError, nearest
 from normalizer.errors import TableError, did_you_mean
@@ -27,6 +27,7 @@ COMMANDS: dict[str, Command] = {
         providers.COMMAND,
         bulk.COMMAND,
         compare.COMMAND,
+        export.COMMAND,
     )
 }
 
