@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
-from normalizer import toml_lines
 from normalizer.declaration import (
     FORMATS,
     WEIGHTS,
@@ -46,11 +45,15 @@ def read(path: Path) -> Declaration:
         line = data[: error.start].count(b"\n") + 1
         raise TableError([f"{place}:{line}: cannot be read: {error}"]) from error
     except (OSError, ValueError, RecursionError) as error:  # a number of too many digits is a plain ValueError
-        raise TableError([f"{place}:{toml_lines.of_complaint(str(error), text)}: cannot be read: {error}"]) from error
+        from normalizer.toml_lines import of_complaint  # noqa: PLC0415  only a broken table pays for it
+
+        raise TableError([f"{place}:{of_complaint(str(error), text)}: cannot be read: {error}"]) from error
     try:
         return _declaration(table, f"{place}:1")
     except TableError as error:
-        raise TableError([toml_lines.located(problem, text) for problem in error.problems]) from error
+        from normalizer.toml_lines import located  # noqa: PLC0415  as above
+
+        raise TableError([located(problem, text) for problem in error.problems]) from error
 
 
 def _declaration(table: dict[str, Any], place: str) -> Declaration:

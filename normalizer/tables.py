@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from normalizer import conditions, toml_lines
+from normalizer import conditions
 from normalizer.declaration import ANY_ENVELOPE, Declaration, StatusMeaning
 from normalizer.declaration_reader import read as read_declaration
 from normalizer.detection import S3_COMPATIBLE, detect, signs_of
@@ -164,9 +164,11 @@ class Tables:
 
     def _place_of_like(self, *line: str) -> str:
         """Where the first of these says whom it is like, those of a user before ours."""
+        from normalizer.toml_lines import line_of  # noqa: PLC0415  only a broken table pays for it
+
         paths = [path for slug in line if (path := self.file(f"{slug}.toml"))]
         path = next((path for path in paths if path.parent != FOLDER), paths[0])
-        return f"{path.parent.name}/{path.name}:{toml_lines.line_of(path.read_text(encoding='utf-8'), key='like')}"
+        return f"{path.parent.name}/{path.name}:{line_of(path.read_text(encoding='utf-8'), key='like')}"
 
     def normalize(
         self, provider: str, body: object = None, *, status: object = None, headers: object = None, method: object = None,

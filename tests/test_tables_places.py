@@ -167,6 +167,14 @@ def test_digits_of_a_family_that_are_no_status(tmp_path: Path) -> None:
     assert kinds == ["NotFound", *["Unknown"] * 4]
 
 
+def test_a_code_too_long_for_a_structure(tmp_path: Path) -> None:
+    """Patterns are tried on 200 characters at most."""
+    row = ROW.replace("tenant_frozen", "E-1")
+    tables = Tables.load(folder_of(tmp_path, toml=TOML + "\n[[family]]\npattern = 'E-\\d+'\nkind = 'Locked'\nwhy = 'x'\n", csv=HEAD + row))
+    kinds = [str(tables.normalize("acme-gateway", {"error": {"reason": "E-" + "7" * number}}).kind) for number in (197, 198, 199, 60_000)]
+    assert kinds == ["Locked", "Locked", "Unknown", "Unknown"]
+
+
 @pytest.mark.parametrize(
     "pattern",
     ["(a+)+$", "(a*)*b", "(a|a)*b", r"(\w+\s?)*!", "(x+x+)+y", "(a{0,9}){20}b", "(?>(a+)+b)", "(?=(a+)+b)a", "(a|ab)*c", "((a|b+)c)*", "(.*)*"],

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SLUGS = ("qingstor", "aliyun-oss", "upyun-console", "dropbox", "openstack-swift", "aws-s3")
 """Plain, a follower, one with families and batch replies, variants of objects, pages of its own, the elder of many."""
-PROBLEM = re.compile(r"(?P<file>[^:]+):(?P<line>\d+): \S")
+PROBLEM = re.compile(r"(?P<file>[^:]+):(?P<line>\d+): (?s:.*)\S")
 PATIENCE = 60
 """Seconds after which a call is taken to hang; the slowest takes a hundredth of them."""
 
