@@ -25,10 +25,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from normalizer import Tables, UnknownProvider
-from normalizer.classify import MOST_REMEMBERED
 from normalizer.hints import STATUS_ONLY
-from normalizer.quick import MOST_CODES, MOST_PLACES, MOST_SHAPES
-from normalizer.tables import MOST_SPELLINGS
 from tests.mutant import mutants
 from tests.strategies import real_bodies
 
@@ -44,6 +41,12 @@ MIXED: Final = {"normalize": 60, "with headers": 14, "mutant": 6, "unknown code"
 """How often of a hundred calls each is made. `normalize` is with the status alone, the other ways are with what else came."""
 HELD: Final = ("aws-s3", "qingstor", "dropbox")
 """The providers that the hostile part asks: few, so that their caches reach their bounds."""
+
+
+def bound(name: str) -> int:
+    """A bound of the package by its name, in whatever module it stands."""
+    modules = [module for key, module in sorted(sys.modules.items()) if key.startswith("normalizer.")]
+    return next(int(vars(module)[name]) for module in modules if name in vars(module))
 
 
 class Real(NamedTuple):
@@ -117,7 +120,7 @@ def hostile(tables: Tables, rng: random.Random) -> Iterator[Callable[[], object]
         return "".join(rng.choice((letter, letter.upper())) for letter in slug) + " " * rng.randrange(9)
 
     def outer() -> str:
-        return f"O{rng.randrange(MOST_PLACES // 2)}"
+        return f"O{rng.randrange(bound('MOST_PLACES') // 2)}"
 
     say = tables.normalize
     ways: list[Callable[[str, str, int | None], object]] = [
@@ -186,14 +189,15 @@ def caches(tables: Tables) -> list[tuple[str, int, int]]:
     """Each cache of the package by its name: the entries of the fullest one, and the bound."""
     known = {id(each): each for each in tables._loaded.values()}.values()  # noqa: SLF001  it is looked at, not used
     shapes = [len(place.shapes) for each in known for place in each.places.values()]
+    places, shapes_of_place = bound("MOST_PLACES"), bound("MOST_SHAPES")
     return [
-        ("spellings of providers", len(tables._loaded), MOST_SPELLINGS + len(tables.providers())),  # noqa: SLF001
+        ("spellings of providers", len(tables._loaded), bound("MOST_SPELLINGS") + len(tables.providers())),  # noqa: SLF001
         ("statuses", len(STATUS_ONLY), 901),
-        ("places of a provider", max(len(each.places) for each in known), MOST_PLACES),
-        ("shapes of a place", max(shapes, default=0), MOST_SHAPES),
-        ("shapes of a provider", max(sum(len(place.shapes) for place in each.places.values()) for each in known), MOST_PLACES * MOST_SHAPES),
-        ("decided codes of a provider", max(len(each.decided) for each in known), MOST_CODES),
-        ("codes of families", max(len(each.family_verdicts) for each in known), MOST_REMEMBERED),
+        ("places of a provider", max(len(each.places) for each in known), places),
+        ("shapes of a place", max(shapes, default=0), shapes_of_place),
+        ("shapes of a provider", max(sum(len(place.shapes) for place in each.places.values()) for each in known), places * shapes_of_place),
+        ("decided codes of a provider", max(len(each.decided) for each in known), bound("MOST_CODES")),
+        ("codes of families", max(len(each.family_verdicts) for each in known), bound("MOST_REMEMBERED")),
         ("meanings of statuses", max(len(each.status_verdicts) for each in known), 901),
         ("inherited verdicts", max(len(each.inherited_verdicts) for each in known), 3 * max(len(tables.rows(slug)) for slug in tables.providers())),
         ("patterns of Python's re", len(re._cache), 513),  # type: ignore[attr-defined]  # noqa: SLF001

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from normalizer import StorageError, Tables, canonical_errors, classify, normalize, quick
+from normalizer import StorageError, Tables, canonical_errors, normalize
 from tests.laws.many_at_once import answers, threads
 from tests.strategies import SLUGS, real_bodies
 
@@ -24,6 +24,9 @@ CALLS: list[Call] = [
     (real.provider, real.body, real.status, [list(pair) for pair in real.headers]) for real in real_bodies() if len(real.body) < 2_000
 ][::30]
 """Some of the corpus, of many providers."""
+
+BOUNDS = {"MOST_CODES", "MOST_PLACES", "MOST_SHAPES", "MOST_REMEMBERED", "MOST_SPELLINGS"}
+"""Of what is remembered, wherever they stand."""
 
 CROWD: list[Call] = [("upyun", b'{"msg": "x", "code": %d, "m%d": {"a": 1}}' % (40499000 + number, number), 404, []) for number in range(150)]
 """Unlisted codes under names that were never met."""
@@ -66,9 +69,10 @@ def test_processes(way: str) -> None:
 
 def test_caches_that_are_always_full(monkeypatch: pytest.MonkeyPatch, alone: list[str]) -> None:
     """No state: what others forget in the middle of a call changes no answer."""
-    for module, names in ((quick, ("MOST_CODES", "MOST_PLACES", "MOST_SHAPES")), (classify, ("MOST_REMEMBERED",))):
-        for name in names:
-            monkeypatch.setattr(module, name, 1)
+    bounds = [(key, name) for key in sys.modules if key.startswith("normalizer.") for name in BOUNDS if name in vars(sys.modules[key])]
+    assert {name for _, name in bounds} == BOUNDS
+    for key, name in bounds:
+        monkeypatch.setattr(sys.modules[key], name, 1)
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
