@@ -31,7 +31,6 @@ PATIENCE = 60
 """Seconds after which a call is taken to hang; the slowest takes a hundredth of them."""
 
 slugs = st.sampled_from(SLUGS)
-suffixes = st.sampled_from([".csv", ".toml"])
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -67,9 +66,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def files_of(slug: str) -> dict[str, bytes]:
-    return {f"{slug}{suffix}": (FOLDER / f"{slug}{suffix}").read_bytes() for suffix in (".toml", ".csv")} | {
-        f"scenarios/{slug}.csv": (FOLDER / "scenarios" / f"{slug}.csv").read_bytes()
-    }
+    names = (f"{slug}.toml", f"{slug}.csv", f"scenarios/{slug}.csv", "scenarios.csv")
+    return {name: (FOLDER / name).read_bytes() for name in names}
 
 
 def write(folder: Path, files: dict[str, bytes]) -> None:
@@ -88,7 +86,7 @@ def load(folder: Path, files: dict[str, bytes]) -> tuple[str, ...]:
         except TableError as error:
             problems = error.problems
         else:
-            behave(tables, sorted({name.partition(".")[0] for name in files if "/" not in name}))
+            behave(tables, sorted({name.partition(".")[0] for name in files if name.endswith(".toml")}))
             return ()
     for problem in problems:
         place = PROBLEM.match(problem)
@@ -142,19 +140,17 @@ def test_what_is_whole_is_taken(folder: Path, slug: str) -> None:
     assert load(folder, files_of(slug) | {f"{slug}.toml": toml_of(tree_of(slug)).encode()}) == ()
 
 
-@given(st.data(), slugs, suffixes, st.booleans())
-def test_bytes(folder: Path, data: st.DataObject, slug: str, suffix: str, scenarios: bool) -> None:  # noqa: FBT001
+@given(st.data(), slugs, st.sampled_from(["{}.toml", "{}.csv", "scenarios/{}.csv", "scenarios.csv"]))
+def test_bytes(folder: Path, data: st.DataObject, slug: str, form: str) -> None:
     """Cut, marked, recoded or changed bytes: refused with file and line, or of the same meaning."""
-    files = files_of(slug)
-    name = f"scenarios/{slug}.csv" if scenarios else f"{slug}{suffix}"
+    files, name = files_of(slug), form.format(slug)
     load(folder, files | {name: data.draw(broken_bytes(files[name]))})
 
 
-@given(st.data(), slugs, st.booleans())
-def test_cells(folder: Path, data: st.DataObject, slug: str, scenarios: bool) -> None:  # noqa: FBT001
+@given(st.data(), slugs, st.sampled_from(["{}.csv", "scenarios/{}.csv", "scenarios.csv"]))
+def test_cells(folder: Path, data: st.DataObject, slug: str, form: str) -> None:
     """Cells, lines and columns dropped, added, moved, overwritten: refused with file and line, or of the same meaning."""
-    files = files_of(slug)
-    name = f"scenarios/{slug}.csv" if scenarios else f"{slug}.csv"
+    files, name = files_of(slug), form.format(slug)
     load(folder, files | {name: csv_of(data.draw(broken_lines(lines_of(files[name].decode())))).encode()})
 
 
