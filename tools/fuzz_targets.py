@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +21,9 @@ from tools.fuzz_case import case_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+FOLDER_OF_INPUTS: Final = "FUZZ_FOLDER"
+"""The variable of the environment with the folder into which the target `tables` writes."""
 
 TABLES: Final = Tables()
 SLUGS: Final = TABLES.providers()
@@ -94,10 +97,9 @@ def _ours(path: Path) -> Any:
 
 @cache
 def inputs_folder() -> Path:
-    """A folder for the broken files, on a disk in memory where there is one; our own tables are read but once."""
-    shared = Path("/dev/shm")  # noqa: S108  a folder of its own is made in it
+    """The folder for the broken files that the environment names; our own tables are read but once."""
     setattr(normalizer.tables, "read_declaration", lambda path: _ours(path) if path.parent == FOLDER else read(path))  # noqa: B010  not exported
-    return Path(tempfile.mkdtemp(prefix="fuzz-tables-", dir=shared if shared.is_dir() else None))
+    return Path(os.environ[FOLDER_OF_INPUTS])
 
 
 def tables(data: bytes) -> None:
