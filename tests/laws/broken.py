@@ -183,4 +183,4 @@ def broken_bytes(draw: st.DrawFn, data: bytes) -> bytes:
 
 def code_texts(rows: list[Row]) -> list[str]:
     """Codes to try tables with: some of the table, and such as a careless pattern chokes on."""
-    return [*(row.code for row in rows[:2]), "a" * 40 + "!", "1" * 5_000 + "x", "٤٠٤", "404", "40400001", "path/not_found/", "a#b:c", "\x00"]
+    return [*(row.code for row in rows[:1]), "a" * 40 + "!", "1" * 5_000 + "x", "٤٠٤", "404", "path/not_found/", "a#b:c", "\x00"]
