@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -38,23 +39,30 @@ def problems_of(folder: Path, tables: Tables) -> list[str]:
     slugs = sorted({path.stem for path in paths if path.is_file()})
     if not slugs:
         found.append(f"{folder.name}:1: holds no table; a provider is <provider>.toml and <provider>.csv")
-    endless = [problem for slug in slugs for problem in _endless(folder, slug, tables)]
-    for slug in slugs if not endless else ():
+    if patterns_at_fault := endless(folder, tables):
+        return found + patterns_at_fault
+    for slug in slugs:
         try:
             found += aliases(folder, slug, tables)
             found += problems_of_provider(folder, slug, tables)
         except TableError as error:
             found += error.problems
-    return list(dict.fromkeys(found + problems_or_unreadable(folder, tables))) if not endless else found + endless
+    return list(dict.fromkeys(found + problems_or_unreadable(folder, tables)))
 
 
-def _endless(folder: Path, slug: str, tables: Tables) -> list[str]:
-    """Patterns that take for ever: looked for before any is used, also by a follower or a scenario."""
-    toml = Placed(folder / f"{slug}.toml")
-    try:
-        return list(patterns(toml, tables.declaration(slug))) if toml.path.is_file() else []
-    except TableError:
-        return []  # said with the rest
+def endless(folder: Path, tables: Tables) -> list[str]:
+    """Patterns that take for ever: looked for before any is used, be it by a follower, a scenario or another folder."""
+    found: list[str] = []
+    for path in sorted(folder.glob("*.toml")):
+        if is_own(folder, path.stem, tables):
+            with suppress(TableError):  # said with the rest
+                found += patterns(Placed(path), tables.declaration(path.stem))
+    return found
+
+
+def is_own(folder: Path, slug: str, tables: Tables) -> bool:
+    """Is the provider's declaration that of this folder? A later folder's replaces it whole."""
+    return tables.file(f"{slug}.toml") == folder / f"{slug}.toml"
 
 
 def problems_of_provider(folder: Path, slug: str, tables: Tables) -> Iterator[str]:
@@ -65,7 +73,7 @@ def problems_of_provider(folder: Path, slug: str, tables: Tables) -> Iterator[st
     path = folder / f"{slug}.csv"
     declaration = tables.declaration(slug)
     toml = Placed(folder / f"{slug}.toml")
-    own = toml.path.is_file()
+    own = is_own(folder, slug, tables)
     rows = read_rows(path, tables.reasons()) if path.is_file() else []
     if not rows and not declaration.like and not declaration.status:
         yield f"{place}.csv:1: has no row; a store without an error list is an alias of its dialect"
@@ -90,7 +98,7 @@ def problems_of_provider(folder: Path, slug: str, tables: Tables) -> Iterator[st
 
 def aliases(folder: Path, slug: str, tables: Tables) -> Iterator[str]:
     """No alias stands for two providers."""
-    declared_here = tables.declaration(slug).aliases if (folder / f"{slug}.toml").is_file() else ()
+    declared_here = tables.declaration(slug).aliases if is_own(folder, slug, tables) else ()
     owners = Counter(alias.lower() for each in tables.slugs() for alias in (each, *tables.declaration(each).aliases))
     for alias in declared_here:
         if owners[alias.lower()] > 1:

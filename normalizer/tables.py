@@ -73,7 +73,7 @@ class Tables:
         our rows of the same codes, and the TOML, if any, replaces ours whole. Raises TableError, with file and line of
         every problem.
         """
-        from normalizer.checks import problems_of  # noqa: PLC0415  only who adds tables pays for the checks
+        from normalizer.checks import endless, problems_of  # noqa: PLC0415  only who adds tables pays for the checks
 
         folders = [Path(folder) for folder in extra_folders]
         for folder in folders:
@@ -82,7 +82,8 @@ class Tables:
         folders = [folder.absolute() for folder in folders]  # "." has no name
         tables = cls(*folders)
         try:
-            problems = [problem for folder in folders for problem in problems_of(folder, tables)]
+            problems = [problem for folder in folders for problem in endless(folder, tables)]
+            problems = problems or [problem for folder in folders for problem in problems_of(folder, tables)]
         except OSError as error:  # a file that may not be looked at, or went away in the middle
             raise TableError([f"{error.filename or folders[0]}:1: cannot be read: {error}"]) from error
         if problems:

@@ -119,6 +119,21 @@ def test_a_cycle_is_said_of_the_users_file(tmp_path: Path) -> None:
     assert problems(tmp_path)[0] == f"{tmp_path.name}/aws-s3.toml:1: like 'aws-s3' is no other provider"
 
 
+def test_two_folders(tmp_path: Path) -> None:
+    """The later declaration counts: its problems are said of it, and its patterns are not used in looking at the earlier folder."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    folder_of(first, csv=HEAD + ROW.replace("tenant_frozen", "a" * 60))
+    (second / "acme-gateway.toml").write_text(TOML + "\n[[family]]\npattern = '(a+)+b'\nwhy = 'x'\n", encoding="utf-8")
+    with pytest.raises(TableError) as caught:
+        Tables.load(first, second)
+    assert [problem.partition(": ")[0] for problem in caught.value.problems] == ["second/acme-gateway.toml:16"]
+    (second / "acme-gateway.toml").write_text(TOML.replace('"aws-s3"', '"aws-s3"\naliases = ["upyun"]'), encoding="utf-8")
+    with pytest.raises(TableError, match=r"^second/acme-gateway.toml:3: alias 'upyun' stands for two providers; remove one$"):
+        Tables.load(first, second)
+
+
 def test_a_problem_is_said_once(tmp_path: Path) -> None:
     folder_of(tmp_path, toml="name = ")
     (tmp_path / "other.toml").write_text(TOML, encoding="utf-8")
