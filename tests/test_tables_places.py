@@ -81,6 +81,31 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     assert problems(tmp_path)[0].startswith(f"{tmp_path.name}/acme-gateway.csv:2: cannot be read: 'utf-8'")
 
 
+@pytest.mark.parametrize(
+    "rewritten", [lambda data: data.replace(b"\n", b"\r\n"), lambda data: data.rstrip(b"\n"), lambda data: b"# \xe9\x94\x99\n\n" + data]
+)
+def test_a_declaration_written_in_another_way_means_the_same(tmp_path: Path, rewritten: Callable[[bytes], bytes]) -> None:
+    before = Tables.load(folder_of(tmp_path)).declaration("acme-gateway")
+    (tmp_path / "acme-gateway.toml").write_bytes(rewritten(TOML.encode()))
+    assert Tables.load(tmp_path).declaration("acme-gateway") == before
+
+
+@pytest.mark.parametrize(
+    ("rewritten", "said"),
+    [
+        (lambda data: data.replace(b"\n", b"\r\n"), "csv:1: is not in canonical form"),
+        (lambda data: data.rstrip(b"\n"), "csv:1: is not in canonical form"),
+        (lambda data: b"\xef\xbb\xbf" + data, "csv:1: the header must be"),
+        (lambda data: data.decode().encode("utf-16"), "csv:1: cannot be read"),
+        (lambda data: data.replace(b",wiki", b',"wiki"'), "csv:1: is not in canonical form"),
+        (lambda data: data + b"\n", "csv:3: 0 cells instead of 12"),
+    ],
+)
+def test_rows_have_one_form(tmp_path: Path, rewritten: Callable[[bytes], bytes], said: str) -> None:
+    (folder_of(tmp_path) / "acme-gateway.csv").write_bytes(rewritten((HEAD + ROW).encode()))
+    assert any(problem.startswith(f"{tmp_path.name}/acme-gateway.{said}") for problem in problems(tmp_path))
+
+
 @pytest.mark.parametrize("name", ["acme-gateway.toml", "acme-gateway.csv"])
 @pytest.mark.parametrize(
     ("breaking", "said"),
