@@ -59,6 +59,7 @@ def _run(argv: list[str]) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     folders += options.tables
+    options.all_tables = folders
     return command.run(options, Tables.load(*folders) if folders else Tables())
 
 

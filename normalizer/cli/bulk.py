@@ -1,4 +1,4 @@
-"""The command `bulk`: JSON Lines in, JSON Lines out, line by line."""
+"""The command `bulk`: JSON Lines in, JSON Lines out, line by line; all else goes to its table form."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from normalizer.cli import output, usage
+from normalizer.cli import bulk_table, output, usage
 from normalizer.cli.bulk_line import BadLine, Fields, Line, lines_of, member, parse, response_of
 from normalizer.cli.command import EXIT_NOTHING, Command, Parser
 from normalizer.cli.response import open_file, standard_input, standard_input_is_terminal
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: Parser) -> None:
     """The arguments of the command."""
-    parser.add_argument("operands", metavar="PROVIDER INPUT", nargs="*", help="slug or alias; a file of JSON Lines, - or nothing for standard input")
+    parser.add_argument("operands", metavar="PROVIDER INPUT", nargs="*", help="slug or alias; files, globs, folders, - or nothing for standard input")
     parser.add_argument("--provider-field", metavar="F", help="the member that names each line's provider, instead of PROVIDER")
     parser.add_argument("--output", metavar="FILE", help="where to write, instead of standard output")
     parser.add_argument("--base64", action="store_true", help="a body that is a string is base64")
@@ -36,13 +36,17 @@ def add_arguments(parser: Parser) -> None:
             f"--{name.replace('_', '-')}-field",
             metavar="F",
             default=name,
-            help=f"the member that holds it, {name!r} if not given; a dot leads into an object",
+            help=f"the member or column that holds it, {name!r} if not given; a dot leads into an object",
         )
+    bulk_table.add_arguments(parser)
 
 
 def run(options: Namespace, tables: Tables) -> int:
     """Answer every line; the summary goes to standard error."""
-    provider, name = _operands(options)
+    provider, inputs = _operands(options)
+    if bulk_table.is_wanted(options, inputs):
+        return bulk_table.run(options, tables, provider, inputs)
+    name = _single(inputs, provider)
     slug = usage.provider_of(tables, provider).slug if provider is not None else None
     summary = Summary()
     with ExitStack() as stack:
@@ -96,8 +100,8 @@ def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _operands(options: Namespace) -> tuple[str | None, str | None]:
-    """The provider and the input that are named. Raises UsageError."""
+def _operands(options: Namespace) -> tuple[str | None, list[str]]:
+    """The provider and the inputs that are named. Raises UsageError."""
     operands = list(options.operands)
     provider = None
     if options.provider_field is None:
@@ -105,10 +109,15 @@ def _operands(options: Namespace) -> tuple[str | None, str | None]:
             message = "name a PROVIDER, or with --provider-field the member of each line that does"
             raise usage.UsageError(message)
         provider = operands.pop(0)
-    if len(operands) > 1:
-        message = f"too many arguments: {operands[1][:80]!r}" + ("; with --provider-field give no PROVIDER" if provider is None else "")
+    return provider, operands
+
+
+def _single(inputs: list[str], provider: str | None) -> str | None:
+    """The one input. Raises UsageError."""
+    if len(inputs) > 1:
+        message = f"too many arguments: {inputs[1][:80]!r}" + ("; with --provider-field give no PROVIDER" if provider is None else "")
         raise usage.UsageError(message)
-    return provider, operands[0] if operands else None
+    return inputs[0] if inputs else None
 
 
 def _source(name: str | None) -> AbstractContextManager[BinaryIO]:

@@ -113,7 +113,7 @@ def response_of(value: dict[str, Any], fields: Fields, *, encoded: bool) -> Resp
         )
         raise BadLine(message)
     body, status, headers, *others = parts
-    return Response(_body(body, fields.body, encoded=encoded), status, _headers(headers), others[0], others[1], _headers(others[2]), others[3])
+    return Response(body_of(body, fields.body, encoded=encoded), status, headers_of(headers), others[0], others[1], headers_of(others[2]), others[3])
 
 
 def member(value: dict[str, Any], name: str) -> Any:
@@ -126,7 +126,7 @@ def member(value: dict[str, Any], name: str) -> Any:
     return found
 
 
-def _body(value: Any, name: str, *, encoded: bool) -> Any:
+def body_of(value: Any, name: str, *, encoded: bool) -> Any:
     """A body as `errors_in` takes it: text, bytes, an object or None."""
     if isinstance(value, str):
         return _decoded(value, name) if encoded else value
@@ -146,6 +146,6 @@ def _decoded(text: str, name: str) -> bytes:
         raise BadLine(message) from None
 
 
-def _headers(value: Any) -> Any:
+def headers_of(value: Any) -> Any:
     """Headers as `errors_in` takes them; one string is the lines of a header block."""
     return split_headers(value.encode("latin-1", "replace"))[0] if isinstance(value, str) else value

@@ -1,0 +1,192 @@
+"""Row groups of Parquet → rows, a few at a time however large the group is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from normalizer.arrow.batch import normalize_batch
+from normalizer.arrow.bulk.job import JobError
+from normalizer.arrow.bulk.rows import HEADERS, PROVIDER, Rows, decoded, header_text, shortened, texts
+from normalizer.errors import did_you_mean, suggestions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from normalizer.arrow.bulk.job import Job
+
+AT_ONCE: Final = 512
+"""Rows that are unpacked together: that many of the largest cells must fit into memory."""
+
+TOGETHER: Final = 4_096
+_MOST_STRIPES: Final = 16
+_STRIPE: Final = 4
+"""A stripe is about that many chunks of unpacked data: who reads one passes over those before it, which costs little, but not nothing."""
+
+_REPETITIVE: Final = 32
+"""Bytes a cell, stored; a column below has its repeated cells stored once, and they are unpacked once."""
+
+_BUFFER: Final = 1024 * 1024
+
+
+class Stripe(NamedTuple):
+    """Some rows of a row group; `first` is the number of the first in the file, from 1, `start` in the group, from 0."""
+
+    group: int
+    start: int
+    rows: int
+    first: int
+    weight: int
+
+
+def opened(name: str) -> pq.ParquetFile:
+    """The file, with its index read. Raises JobError."""
+    try:
+        return pq.ParquetFile(name, pre_buffer=False, buffer_size=_BUFFER)
+    except (OSError, pa.ArrowInvalid) as error:
+        message = f"cannot read {name!r} as Parquet: {str(error).partition(chr(10))[0][:200]}"
+        raise JobError(message) from None
+
+
+def paths(file: pq.ParquetFile, job: Job, name: str) -> dict[str, str]:
+    """Of each part of a response the column, or the dotted path in one, that holds it. Raises JobError for one that cannot be used."""
+    schema = file.schema_arrow
+    asked = {part: path for part, path in job.fields._asdict().items() if path != part or path in schema.names}
+    if job.provider_field is not None:
+        asked[PROVIDER] = job.provider_field
+    types = {path: _type_at(schema, path, name) for path in (*asked.values(), *job.keep)}
+    try:
+        empty = pa.table({part: pa.array([], _flat(types[path])) for part, path in asked.items()})
+        ask = {} if PROVIDER not in asked else {"provider_column": PROVIDER}
+        normalize_batch(empty, None if ask else job.provider, **ask)  # type: ignore[arg-type]
+    except (KeyError, TypeError) as error:
+        message = f"cannot use {name!r}: {error.args[0]}"
+        raise JobError(message.replace("normalize_batch(…, body='payload')", "--body-field payload")) from None
+    return asked
+
+
+def kept_types(file: pq.ParquetFile, job: Job, name: str) -> list[pa.DataType]:
+    """The types of the kept columns."""
+    return [_flat(_type_at(file.schema_arrow, path, name)) for path in job.keep]
+
+
+def stripes(file: pq.ParquetFile, chunk_bytes: int) -> Iterator[Stripe]:
+    """The rows of the file in stripes that a worker each can take."""
+    first = 1
+    for group in range(file.metadata.num_row_groups):
+        about = file.metadata.row_group(group)
+        parts = max(1, min(_MOST_STRIPES, about.num_rows // TOGETHER, round(about.total_byte_size / (_STRIPE * chunk_bytes))))
+        bounds = [about.num_rows * part // parts for part in range(parts + 1)]
+        packed = sum(about.column(column).total_compressed_size for column in range(about.num_columns))
+        for start, end in pairwise(bounds):
+            if end > start:
+                yield Stripe(group, start, end - start, first + start, packed // parts)
+        first += about.num_rows
+
+
+def rows_of(name: str, stripe: Stripe, asked: dict[str, str], job: Job) -> Iterator[Rows]:
+    """The rows of a stripe."""
+    held: list[tuple[pa.Table, list[pa.Array], list[str | None]]] = []
+    number, count, size = stripe.first, 0, 0
+    for batch in _batches(name, stripe, asked, job):
+        read = _read(batch, asked, job)
+        held.append(read)
+        count, size = count + batch.num_rows, size + read[0].nbytes
+        if count >= TOGETHER or size >= job.chunk_bytes:
+            yield _together(held, number, count)
+            number, count, size, held = number + count, 0, 0, []
+    if count:
+        yield _together(held, number, count)
+
+
+def _batches(name: str, stripe: Stripe, asked: dict[str, str], job: Job) -> Iterator[pa.RecordBatch]:
+    file = opened(name)
+    schema = file.schema_arrow
+    columns = sorted({_root(schema, path) for path in (*asked.values(), *job.keep)})
+    about = file.metadata.row_group(stripe.group)
+    stored = [about.column(index) for index in range(about.num_columns)]
+    repetitive = [
+        each.path_in_schema for each in stored
+        if each.path_in_schema in columns and each.physical_type == "BYTE_ARRAY" and each.total_uncompressed_size < _REPETITIVE * each.num_values
+    ]  # fmt: skip
+    size = sum(each.total_uncompressed_size for each in stored if each.path_in_schema.partition(".")[0] in columns)
+    at_once = max(8, min(AT_ONCE, job.chunk_bytes * about.num_rows // max(size, 1)))
+    file = pq.ParquetFile(name, pre_buffer=False, buffer_size=_BUFFER, read_dictionary=repetitive)
+    skip, left = stripe.start, stripe.rows
+    for batch in file.iter_batches(at_once, [stripe.group], columns, use_threads=False):
+        if skip >= batch.num_rows:
+            skip -= batch.num_rows
+            continue
+        wanted = batch.slice(skip, left)
+        skip, left = 0, left - wanted.num_rows
+        yield wanted
+        if not left:
+            return
+
+
+def _read(batch: pa.RecordBatch, asked: dict[str, str], job: Job) -> tuple[pa.Table, list[pa.Array], list[str | None]]:
+    problems: list[str | None] = [None] * batch.num_rows
+    parts = {part: _part(part, _at(batch, path), problems, path, job) for part, path in asked.items()}
+    if "body" not in parts:
+        parts["body"] = pa.nulls(batch.num_rows, pa.string())
+    return pa.table(parts), [_plain(_at(batch, path)) for path in job.keep], problems
+
+
+def _together(held: list[tuple[pa.Table, list[pa.Array], list[str | None]]], first: int, count: int) -> Rows:
+    kept = [pa.chunked_array(list(each)).combine_chunks() for each in zip(*(read[1] for read in held), strict=True)]
+    problems = [problem for read in held for problem in read[2]]
+    return Rows(pa.concat_tables([read[0] for read in held]), range(first, first + count), problems, kept)
+
+
+def _part(part: str, values: pa.Array, problems: list[str | None], path: str, job: Job) -> pa.Array:
+    if part == "body" and pa.types.is_dictionary(values.type):
+        values = pa.DictionaryArray.from_arrays(values.indices, shortened(values.dictionary))
+    values = _plain(values)
+    if part == "body":
+        is_text = pa.types.is_string(values.type) or pa.types.is_large_string(values.type) or pa.types.is_binary(values.type)
+        return shortened(decoded(values.to_pylist(), problems, path) if job.encoded and is_text else values)
+    if part in HEADERS and (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
+        return texts([header_text(value) for value in values.to_pylist()])
+    return values
+
+
+def _plain(values: pa.Array) -> pa.Array:
+    return values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values
+
+
+def _flat(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def _root(schema: pa.Schema, path: str) -> str:
+    return path if path in schema.names else path.partition(".")[0]
+
+
+def _steps(schema: pa.Schema, path: str) -> list[str]:
+    root = _root(schema, path)
+    return [root, *path[len(root) :].split(".")[1:]]
+
+
+def _at(batch: pa.RecordBatch, path: str) -> pa.Array:
+    found: Any = None
+    for step in _steps(batch.schema, path):
+        found = batch.column(step) if found is None else pc.struct_field(found, step)
+    return found
+
+
+def _type_at(schema: pa.Schema, path: str, name: str) -> pa.DataType:
+    found: pa.DataType | pa.Schema = schema
+    for step in _steps(schema, path):
+        inside = isinstance(found, pa.Schema) or pa.types.is_struct(found)
+        names = [found.field(index).name for index in range(len(found) if isinstance(found, pa.Schema) else found.num_fields)] if inside else []
+        if names.count(step) != 1:
+            fault = "no column" if step not in names else "several columns"
+            guess = did_you_mean(suggestions(step, names)) or (f"; it has {', '.join(schema.names[:20])}" if schema.names else "")
+            message = f"{name!r} has {fault} {path!r}{guess}"
+            raise JobError(message)
+        found = found.field(step).type
+    return found
