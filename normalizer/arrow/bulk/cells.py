@@ -59,7 +59,7 @@ def rows_of(data: bytes, first: int, count: int, columns: tuple[str, ...], job: 
         numbers: Sequence[int] = range(first, first + count)
         problems = [None] * count
     else:
-        numbers, problems, table = _one_by_one(data, first, columns)
+        numbers, problems, table = _one_by_one(data, first, columns, {*asked.values(), *job.keep})
     parts = {part: _part(part, table.column(column), problems, column, job) for part, column in asked.items()}
     if "body" not in parts:
         parts["body"] = pa.nulls(table.num_rows, pa.string())
@@ -86,36 +86,36 @@ def _quickly(data: bytes, columns: tuple[str, ...], some: set[str]) -> pa.Table 
         return None
 
 
-def _one_by_one(data: bytes, first: int, columns: tuple[str, ...]) -> tuple[list[int], list[str | None], pa.Table]:
+def _one_by_one(data: bytes, first: int, columns: tuple[str, ...], some: set[str]) -> tuple[list[int], list[str | None], pa.Table]:
     numbers: list[int] = []
     problems: list[str | None] = []
-    cells: list[list[bytes | None]] = []
+    places = {name: columns.index(name) for name in some}
+    found: dict[str, list[bytes | None]] = {name: [] for name in some}
     for number, record in enumerate(_records(data), first):
-        if record and not record.strip(b"\r\n"):
+        if record is not None and not record.strip(b"\r\n"):
             continue
         read = [] if record is None else list(csv.reader(io.StringIO(record.decode("utf-8", "surrogateescape"), newline="")))
+        problem = _fault(record, read, len(columns))
         numbers.append(number)
-        problems.append(_fault(record, read, len(columns)))
-        cells.append([_bytes(cell) for cell in read[0]] if problems[-1] is None else [None] * len(columns))
-    arrays = [pa.array([row[at] for row in cells], pa.binary()) for at in range(len(columns))]
-    return numbers, problems, pa.table(dict(zip(columns, arrays, strict=True)))
+        problems.append(problem)
+        for name, place in places.items():
+            found[name].append(None if problem else _bytes(read[0][place]))
+    return numbers, problems, pa.table({name: pa.array(values, pa.binary()) for name, values in found.items()})
 
 
 def _records(data: bytes) -> Iterator[bytes | None]:
-    """The records, None for a line that opens a quote which nothing closes."""
+    """The records, None for a line that opens a quote which nothing closes. Behind such a line all have even quotes, so there is at most one."""
     at = 0
     while at < len(data):
-        end = data.find(b"\n", at) + 1
-        quotes = data.count(b'"', at, end or len(data))
-        while end and quotes % 2:
-            begin, end = end, data.find(b"\n", end) + 1
-            quotes += data.count(b'"', begin, end or len(data))
+        line = end = data.find(b"\n", at) + 1 or len(data)
+        quotes = data.count(b'"', at, end)
+        while quotes % 2 and end < len(data):
+            begin, end = end, data.find(b"\n", end) + 1 or len(data)
+            quotes += data.count(b'"', begin, end)
         if quotes % 2:
-            end = data.find(b"\n", at) + 1
-            yield None
-        else:
-            yield data[at : end or len(data)]
-        at = end or len(data)
+            end = line
+        yield None if quotes % 2 else data[at:end]
+        at = end
 
 
 def _bytes(cell: str) -> bytes | None:

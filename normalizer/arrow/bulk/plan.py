@@ -75,13 +75,16 @@ def _pieces(job: Job, source: Source) -> Iterator[Chunk]:
         ends = QuotedEnds() if source.format == CSV else LineEnds()
         done, first = 0, 1
         for piece in pieces(stream.read, ends, job.chunk_bytes, ROWS_AT_ONCE, start):
+            first = piece.first + piece.records
+            if piece.data is not None and piece.data.isspace():
+                continue
             at = stream.position if source.lasting else start + piece.size
             problem = None if piece.data is not None else f"longer than {job.chunk_bytes} bytes; a larger --chunk-size reads it"
             if problem and source.format == CSV:
                 problem = f"longer than {job.chunk_bytes} bytes, or a quote is opened and never closed"
             data = None if source.plain else piece.data
             yield Chunk(0, source, piece.first, piece.records, at - done, piece.start, piece.size, data, columns, problem=problem)
-            done, first = at, piece.first + piece.records
+            done = at
         if stream.damage is not None:
             yield Chunk(0, source, first, 1, 0, problem=stream.damage)
     finally:

@@ -42,7 +42,7 @@ def identity(job: Job, form: Form, sources: Sequence[Source], version: str) -> d
         "--NAME-field": list(job.fields),
         "--base64": job.encoded,
         "--keep": list(job.keep),
-        "--chunk-size": job.chunk_bytes,
+        "--chunk-size": f"{job.chunk_bytes // 1024} KiB",
         "--output-format": list(form),
         "inputs": [[source.name, source.format, source.size, source.changed] for source in sources],
     }
