@@ -13,7 +13,7 @@ SECONDS ?= 60
 TARGET ?= all
 CALLS ?= 10000000
 
-.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered test-sdks sdks peers fuzz soak join clean
+.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered test-sdks sdks peers fuzz soak join test-bulk clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -68,6 +68,9 @@ test: $(VENV)/.core ## the core tests: laws, corpus, readings, tables, command l
 
 test-servers: $(SERVERS)/.ready ## faults provoked on real servers: moto, Azurite and OpenStack Swift, asked by their clients; needs npm, memcached
 	AZURITE=$(SERVERS)/node/node_modules/.bin/azurite-blob $(SERVERS)/bin/python -m pytest -q tests/servers
+
+test-bulk: $(VENV)/.core ## bulk over files: runs that are killed again and again, full disks, memory
+	BULK=1 $(BIN)/python -m pytest -q tests/bulk
 
 test-standards: $(STANDARDS)/.ready ## our problem+json, OpenTelemetry, gRPC and log forms, against the standards' own libraries
 	$(STANDARDS)/bin/python -m pytest -q tests/standards

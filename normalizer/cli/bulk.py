@@ -145,19 +145,32 @@ def _target(name: str | None, source: BinaryIO, stack: ExitStack) -> tuple[Calla
 
 COMMAND = Command(
     "bulk",
-    "JSON Lines of responses in, JSON Lines of errors out",
+    "many responses: JSON Lines, Parquet or CSV in, their errors out",
     """\
-Reads JSON Lines, an object with a response in each line: body (text, an object or a list), status, headers (an
-object, pairs or a header block as text). Writes a line for each that is not blank:
+One file or stream of plain JSON Lines to plain JSON Lines is answered line by line, with every error of each response. Parquet,
+CSV, .gz, .zst, a folder, a glob or several files on either side, or --table, make it a table: a row for each response, its first error.
+
+Line by line: each line holds an object with a response: body (text, an object or a list), status, headers (an object,
+pairs or a header block as text). Written is a line for each that is not blank:
   {"line": n, "provider": slug, "errors": [record, ...]}     an empty list is a success
   {"line": n, "error": why, "input": text}                   a line that cannot be read; the text is cut at 2000 characters
-A summary by kind and by rung (matched_by) goes to standard error.""",
+
+As a table: the columns file and row (the line of JSON Lines, the record of CSV, the row of Parquet, from 1), then provider, kind,
+reason, resource, retry and so on, problem (why a row could not be read), then those of --keep. Rows are in the order of the inputs.
+A run that was killed goes on with the same command; of standard input it cannot. Until all is done the parts of FILE are in FILE.parts.
+Memory, at most: 160 MiB + 3 chunks for each worker, and for each worker 160 MiB + 30 chunks; of Parquet also its largest page.
+
+A summary goes to standard error: rows by kind and by rung (matched_by), as a table also by provider, with the codes that are in no table.""",
     """\
   storage-errors bulk upyun responses.jsonl --output errors.jsonl
   storage-errors bulk --provider-field vendor responses.jsonl
   tail -f responses.jsonl | storage-errors bulk aws-s3 --body-field response.text --status-field response.code
-  storage-errors bulk qingstor --base64 --quiet < responses.jsonl""",
+  storage-errors bulk qingstor --base64 --quiet < responses.jsonl
+  storage-errors bulk --provider-field vendor responses.jsonl --output errors.parquet
+  storage-errors bulk aws-s3 'logs/*.jsonl' --keep vendor,status --output errors/""",
     add_arguments,
     run,
-    "[PROVIDER | --provider-field F] [INPUT] [--output FILE]\n                           [--NAME-field F ...] [--base64] [--quiet] [--tables FOLDER]",
+    "[PROVIDER | --provider-field F] [INPUT ...] [--output FILE | FOLDER/]\n"
+    "                           [--NAME-field F ...] [--base64] [--quiet] [--tables FOLDER]\n"
+    "                           [--table] [--keep COLUMN,...] [--workers N] [--chunk-size MIB] [--restart] [--summary FILE]",
 )

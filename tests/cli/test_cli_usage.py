@@ -86,6 +86,8 @@ def test_the_examples_of_the_help_work(run: Run, feed: Feed, tmp_path: Path, mon
     line = {"vendor": "qingstor", "body": base64.b64encode(b"{}").decode(), "status": 404, "response": {"text": "", "code": 503}}
     responses = json.dumps(line).encode()
     (tmp_path / "responses.jsonl").write_bytes(responses)
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "responses.jsonl").write_bytes(responses)
     (tmp_path / "body.xml").write_bytes(b"<Error><Code>NoSuchKey</Code></Error>")
     (tmp_path / "answer.xml").write_bytes(b"<Error><Code>NoSuchKey</Code></Error>")
     (tmp_path / "reply.json").write_bytes(b'{"errors": [{"key": "b", "code": "permission_denied"}]}')

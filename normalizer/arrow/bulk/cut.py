@@ -98,14 +98,14 @@ def pieces(read: Callable[[int], bytes], ends: Ends, longest: int, most: int, st
 
 def _split(data: bytes, ends: Ends, most: int, start: int, first: int) -> Iterator[Piece]:
     """The records in halves and halves of these, until there are few enough in each."""
-    count = ends.count(data)
+    count = ends.count(data) + (ends.last(data) < len(data))
     while count > most and (half := _middle(data, ends)) < len(data):
         for piece in _split(data[:half], ends, most, start, first):
             yield piece
             first, count = piece.first + piece.records, count - piece.records
         data, start = data[half:], start + half
     if data:
-        yield Piece(data, start, len(data), first, max(count + (not data.endswith(b"\n")), 1))
+        yield Piece(data, start, len(data), first, count)
 
 
 def _middle(data: bytes, ends: Ends) -> int:

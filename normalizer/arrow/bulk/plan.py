@@ -10,7 +10,7 @@ from normalizer.arrow.bulk import cells, groups
 from normalizer.arrow.bulk.answer import Chunk, kept_names
 from normalizer.arrow.bulk.cut import BYTE_ORDER_MARK, LineEnds, QuotedEnds, pieces
 from normalizer.arrow.bulk.job import CSV, PARQUET, ROWS_AT_ONCE, JobError
-from normalizer.arrow.bulk.sources import Stream, opened
+from normalizer.arrow.bulk.sources import STANDARD_INPUT, Stream, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,7 +88,8 @@ def _pieces(job: Job, source: Source) -> Iterator[Chunk]:
         if stream.damage is not None:
             yield Chunk(0, source, first, 1, 0, problem=stream.damage)
     finally:
-        file.close()
+        if source.name != STANDARD_INPUT:
+            file.close()
 
 
 def _pass_mark(stream: Stream) -> int:

@@ -149,7 +149,7 @@ def _guessed(start: bytes, packing: str | None) -> str | None:
     """The format of what begins so: JSON Lines where an object begins, CSV where a line with a comma does."""
     if packing:
         try:
-            start = pa.CompressedInputStream(pa.BufferReader(start), packing).read(1)
+            start = pa.CompressedInputStream(pa.BufferReader(start), packing).read(_STEP)
         except OSError:
             return None
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -162,7 +162,8 @@ def _peeked() -> bytes:
     return bytes(_standard_input().peek(4))
 
 
-_wrapped: dict[int, Any] = {}
+_wrapped: tuple[Any, Any] = (None, None)
+"""A standard input that cannot be looked at before it is read, and what makes it so."""
 
 
 def _standard_input() -> Any:
@@ -171,9 +172,12 @@ def _standard_input() -> Any:
         message = "standard input is closed; name a file instead"
         raise JobError(message)
     plain: Any = sys.stdin.buffer
-    if not hasattr(plain, "peek"):
-        plain = _wrapped.setdefault(id(plain), io.BufferedReader(plain))
-    return plain
+    if hasattr(plain, "peek"):
+        return plain
+    global _wrapped  # noqa: PLW0603  what is read ahead must not be lost
+    if _wrapped[0] is not plain:
+        _wrapped = plain, io.BufferedReader(plain)
+    return _wrapped[1]
 
 
 def opened(source: Source) -> Any:

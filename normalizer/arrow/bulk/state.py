@@ -69,10 +69,10 @@ class State:
 
     def __enter__(self) -> Self:
         """Hold the lock. Raises JobError where another run does, OSError where nothing can be written."""
-        strange = (
-            self.parts.exists() and not self._manifest.exists() and not self._own.exists() and (not self.parts.is_dir() or any(self.parts.iterdir()))
-        )
-        if strange:
+        if not self.parts.parent.is_dir():
+            message = f"cannot write {str(self._output)!r}: there is no folder {str(self.parts.parent)!r}"
+            raise JobError(message)
+        if self.parts.exists() and not self._own.exists() and (not self.parts.is_dir() or any(self.parts.iterdir())):
             message = f"{str(self.parts)!r} is there already and holds no job of bulk; name another --output, or remove it"
             raise JobError(message)
         self._own.mkdir(parents=True, exist_ok=True)
