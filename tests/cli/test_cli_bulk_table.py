@@ -52,11 +52,11 @@ def test_the_summary_is_what_a_curator_has_to_do(run: Run, here: Path) -> None:
         "upyun       InvalidArgument 4, NotFound 4",
     ]
     assert lines[6] == "codes that are in no table, the most frequent first:"
-    assert lines[7] == "  upyun 40090999: 1, for example with status 400 in log.parquet row 9"
+    assert lines[7] == "  upyun 40091999: 1, for example with status 400 in log.parquet row 9"
     assert len(lines) == 11
     summary = json.loads((here / "sum.json").read_text(encoding="utf-8"))
     assert (summary["rows"], summary["bad"], summary["kinds"]["qingstor"]) == (20, 0, {"Unavailable": 4})
-    assert summary["unlisted_codes"][0] == {"provider": "upyun", "code": "40090999", "rows": 1, "status": 400, "file": "log.parquet", "row": 9}
+    assert summary["unlisted_codes"][0] == {"provider": "upyun", "code": "40091999", "rows": 1, "status": 400, "file": "log.parquet", "row": 9}
 
 
 def test_bad_rows_are_told_and_are_exit_status_1(run: Run, here: Path) -> None:
