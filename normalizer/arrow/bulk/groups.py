@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from normalizer.arrow.batch import normalize_batch
-from normalizer.arrow.bulk.job import JobError
+from normalizer.arrow.bulk.job import ROWS_AT_ONCE, JobError
 from normalizer.arrow.bulk.rows import HEADERS, PROVIDER, Rows, decoded, header_text, shortened, texts
 from normalizer.errors import did_you_mean, suggestions
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 512
 """Rows that are unpacked together: that many of the largest cells must fit into memory."""
 
-TOGETHER: Final = 4_096
+_FEWEST: Final = 4_096
+"""Rows of a stripe, at least."""
+
 _MOST_STRIPES: Final = 16
 _STRIPE: Final = 4
 """A stripe is about that many chunks of unpacked data: who reads one passes over those before it, which costs little, but not nothing."""
@@ -79,7 +81,7 @@ def stripes(file: pq.ParquetFile, chunk_bytes: int) -> Iterator[Stripe]:
     first = 1
     for group in range(file.metadata.num_row_groups):
         about = file.metadata.row_group(group)
-        parts = max(1, min(_MOST_STRIPES, about.num_rows // TOGETHER, round(about.total_byte_size / (_STRIPE * chunk_bytes))))
+        parts = max(1, min(_MOST_STRIPES, about.num_rows // _FEWEST, round(about.total_byte_size / (_STRIPE * chunk_bytes))))
         bounds = [about.num_rows * part // parts for part in range(parts + 1)]
         packed = sum(about.column(column).total_compressed_size for column in range(about.num_columns))
         for start, end in pairwise(bounds):
@@ -90,17 +92,16 @@ def stripes(file: pq.ParquetFile, chunk_bytes: int) -> Iterator[Stripe]:
 
 def rows_of(name: str, stripe: Stripe, asked: dict[str, str], job: Job) -> Iterator[Rows]:
     """The rows of a stripe."""
-    held: list[tuple[pa.Table, list[pa.Array], list[str | None]]] = []
+    held: list[pa.RecordBatch] = []
     number, count, size = stripe.first, 0, 0
     for batch in _batches(name, stripe, asked, job):
-        read = _read(batch, asked, job)
-        held.append(read)
-        count, size = count + batch.num_rows, size + read[0].nbytes
-        if count >= TOGETHER or size >= job.chunk_bytes:
-            yield _together(held, number, count)
+        held.append(_unpacked(batch, asked.get("body")))
+        count, size = count + batch.num_rows, size + held[-1].nbytes
+        if count >= ROWS_AT_ONCE or size >= job.chunk_bytes:
+            yield _read(held, number, asked, job)
             number, count, size, held = number + count, 0, 0, []
-    if count:
-        yield _together(held, number, count)
+    if held:
+        yield _read(held, number, asked, job)
 
 
 def _batches(name: str, stripe: Stripe, asked: dict[str, str], job: Job) -> Iterator[pa.RecordBatch]:
@@ -128,34 +129,32 @@ def _batches(name: str, stripe: Stripe, asked: dict[str, str], job: Job) -> Iter
             return
 
 
-def _read(batch: pa.RecordBatch, asked: dict[str, str], job: Job) -> tuple[pa.Table, list[pa.Array], list[str | None]]:
+def _unpacked(batch: pa.RecordBatch, body: str | None) -> pa.RecordBatch:
+    """The batch without dictionaries; of a body no more than `normalize` reads."""
+    columns = []
+    for name, values in zip(batch.schema.names, batch.columns, strict=True):
+        if pa.types.is_dictionary(values.type):
+            known = shortened(values.dictionary) if name == body else values.dictionary
+            columns.append(pa.DictionaryArray.from_arrays(values.indices, known).cast(known.type))
+        else:
+            columns.append(shortened(values) if name == body else values)
+    return pa.RecordBatch.from_arrays(columns, batch.schema.names)
+
+
+def _read(held: list[pa.RecordBatch], first: int, asked: dict[str, str], job: Job) -> Rows:
+    (batch,) = pa.Table.from_batches(held).combine_chunks().to_batches()
     problems: list[str | None] = [None] * batch.num_rows
     parts = {part: _part(part, _at(batch, path), problems, path, job) for part, path in asked.items()}
     if "body" not in parts:
         parts["body"] = pa.nulls(batch.num_rows, pa.string())
-    return pa.table(parts), [_plain(_at(batch, path)) for path in job.keep], problems
-
-
-def _together(held: list[tuple[pa.Table, list[pa.Array], list[str | None]]], first: int, count: int) -> Rows:
-    kept = [pa.chunked_array(list(each)).combine_chunks() for each in zip(*(read[1] for read in held), strict=True)]
-    problems = [problem for read in held for problem in read[2]]
-    return Rows(pa.concat_tables([read[0] for read in held]), range(first, first + count), problems, kept)
+    return Rows(pa.table(parts), range(first, first + batch.num_rows), problems, [_at(batch, path) for path in job.keep])
 
 
 def _part(part: str, values: pa.Array, problems: list[str | None], path: str, job: Job) -> pa.Array:
-    if part == "body" and pa.types.is_dictionary(values.type):
-        values = pa.DictionaryArray.from_arrays(values.indices, shortened(values.dictionary))
-    values = _plain(values)
+    is_string = pa.types.is_string(values.type) or pa.types.is_large_string(values.type)
     if part == "body":
-        is_text = pa.types.is_string(values.type) or pa.types.is_large_string(values.type) or pa.types.is_binary(values.type)
-        return shortened(decoded(values.to_pylist(), problems, path) if job.encoded and is_text else values)
-    if part in HEADERS and (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
-        return texts([header_text(value) for value in values.to_pylist()])
-    return values
-
-
-def _plain(values: pa.Array) -> pa.Array:
-    return values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values
+        return shortened(decoded(values.to_pylist(), problems, path) if job.encoded and (is_string or pa.types.is_binary(values.type)) else values)
+    return texts([header_text(value) for value in values.to_pylist()]) if part in HEADERS and is_string else values
 
 
 def _flat(kind: pa.DataType) -> pa.DataType:

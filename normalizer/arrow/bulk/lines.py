@@ -16,17 +16,14 @@ if TYPE_CHECKING:
 
     from normalizer.arrow.bulk.job import Job
 
-AT_ONCE: Final = 4_096
 _PLAIN: Final = frozenset({str, type(None)})
 
 
 def rows_of(data: bytes, first: int, job: Job) -> Iterator[Rows]:
     """The lines that are not blank; `first` is the number of the first."""
-    lines = data.split(b"\n")
-    for at in range(0, len(lines), AT_ONCE):
-        numbered = [(first + at + index, line) for index, line in enumerate(lines[at : at + AT_ONCE]) if line and not line.isspace()]
-        if numbered:
-            yield _rows([number for number, _ in numbered], [line for _, line in numbered], job)
+    numbered = [(number, line) for number, line in enumerate(data.split(b"\n"), first) if line and not line.isspace()]
+    if numbered:
+        yield _rows([number for number, _ in numbered], [line for _, line in numbered], job)
 
 
 def _rows(numbers: list[int], lines: list[bytes], job: Job) -> Rows:
