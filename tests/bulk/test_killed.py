@@ -6,6 +6,7 @@ import json
 import os
 import resource
 import signal
+import time
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -105,14 +106,24 @@ def interrupt(leader: int) -> None:
     os.killpg(leader, signal.SIGINT)
 
 
+def interrupt_twice(leader: int) -> None:
+    os.kill(leader, signal.SIGINT)
+    time.sleep(0.02)
+    os.kill(leader, signal.SIGINT)
+
+
 @pytest.mark.parametrize(
     ("kill", "status", "said"),
-    [(kill_one, 2, "a worker process was ended from outside"), (interrupt, INTERRUPTED, "interrupted; what is done is kept")],
+    [
+        (kill_one, 2, "a worker process was ended from outside"),
+        (interrupt, INTERRUPTED, "interrupted; what is done is kept"),
+        (interrupt_twice, INTERRUPTED, "interrupted; what is done is kept"),
+    ],
 )
 def test_what_ends_a_run_early_is_said_and_it_goes_on(tmp_path: Path, kill: Callable[[int], None], status: int, said: str) -> None:
     source = write(tmp_path / "log.jsonl", rows(COUNT))
     output = tmp_path / "out.parquet"
-    seen = watched(*command(source, str(output)), act=killing(thrown(0), output, 3, kill))
+    seen = watched(*command(source, str(output)), act=killing(thrown(0), output, 1, kill))
     assert (seen.status, "Traceback" in seen.said) == (status, False), seen.said
     assert said in seen.said
     assert seen.said.count("\n") == 1
@@ -133,7 +144,7 @@ def test_no_worker_outlives_the_run(tmp_path: Path) -> None:
         assert workers_of(leader)
         os.kill(leader, signal.SIGKILL)
 
-    assert watched(*command(source, str(output)), act=killing(thrown(0), output, 3, kill)).status == -signal.SIGKILL
+    assert watched(*command(source, str(output)), act=killing(thrown(0), output, 1, kill)).status == -signal.SIGKILL
     for _ in range(200):
         if not session(leader):
             break
@@ -173,7 +184,7 @@ def test_standard_input_cannot_be_gone_on_with(tmp_path: Path) -> None:
         "--workers",
         "2",
     ]
-    seen = watched(*argv, stdin=source, act=killing(thrown(0), output, 3, interrupt))
+    seen = watched(*argv, stdin=source, act=killing(thrown(0), output, 1, interrupt))
     assert seen.status == INTERRUPTED
     assert "standard input cannot be read again: begin anew with --restart" in seen.said
     again: Seen = watched(*argv, stdin=source)

@@ -8,6 +8,7 @@ import signal
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +35,8 @@ def in_processes(
 
     made_of: what a Worker is made of. Raises JobError where a worker was ended from outside, and what a worker raises.
     """
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, context, _start, made_of)
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, made_of)
     running: dict[Future[dict[str, Any]], Chunk] = {}
 
     def collect() -> None:
@@ -45,7 +46,8 @@ def in_processes(
 
     try:
         for chunk in todo:
-            running[pool.submit(_answer, chunk, str(part(chunk.number)))] = chunk._replace(data=None)
+            with nullcontext() if running else _uninterrupted():  # the first starts the workers
+                running[pool.submit(_answer, chunk, str(part(chunk.number)))] = chunk._replace(data=None)
             if len(running) > workers + 1:
                 collect()
         while running:
@@ -57,7 +59,32 @@ def in_processes(
         )
         raise JobError(message) from None
     finally:
-        pool.shutdown(cancel_futures=True)
+        with _uninterrupted():  # a second Ctrl-C would leave workers that nobody ends
+            if running:
+                for process in set(multiprocessing.active_children()) - others:
+                    process.kill()
+            pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until this is over, and what is started here never hears it."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before in {signal.SIG_IGN, None}:
+        yield
+        return
+    heard: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.signal(signal.SIGINT, before)
+    if heard:
+        raise KeyboardInterrupt
 
 
 _worker: Worker | None = None
