@@ -26,7 +26,9 @@ def report(tally: Tally, seconds: float, resumed: int, parts: int) -> list[str]:
         lines.append(f"took        {seconds:.1f} s, {tally.rows / max(seconds, 0.001):.0f} rows/s")
     if tally.rungs:
         answered = sum(tally.rungs.values())
-        lines.append("matched_by  " + ", ".join(f"{rung} {count} ({count / answered:.2%})" for rung, count in tally.rungs.most_common()))
+        lines.append(
+            "matched_by  " + ", ".join(f"{rung} {count} ({count * 10_000 // answered / 100:.2f}%)" for rung, count in tally.rungs.most_common())
+        )
     lines += [f"{provider or 'no provider':<11} {_most(tally, provider)}" for provider in sorted({name for name, _ in tally.kinds})]
     lines += _codes(tally) + _problems(tally)
     return lines

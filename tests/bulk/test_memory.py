@@ -5,6 +5,7 @@ The formula, in MiB: 160 for the command itself and 3 chunks for each worker tha
 
 from __future__ import annotations
 
+import json
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,17 @@ def many_objects(path: Path) -> Case:
     line = b'{"provider":"upyun","status":404,"body":[' + b",".join([b"{}"] * ((CHUNK * MEBIBYTE - 100) // 3)) + b"]}\n"
     path.write_bytes(line * 20)
     return 20, 0
+
+
+def punctuated_bodies(path: Path) -> Case:
+    """Bodies of many small tokens, flat, of which a reader by columns may make many small things."""
+    flat = "{" + ",".join(f'"{number}":{number % 10}' for number in range(6_000)) + "}"
+    lines = [json.dumps({"provider": "upyun", "status": 404, "body": flat}).encode() + b"\n"] * 300
+    small = [
+        json.dumps({"provider": "upyun", "status": 404, "body": f'{{"code":40400001,"id":"{number}"}}'}).encode() + b"\n" for number in range(30_000)
+    ]
+    path.write_bytes(b"".join(lines + small))
+    return 30_300, 0
 
 
 def packed_line(path: Path) -> Case:
@@ -102,6 +114,7 @@ def repeated_cell(path: Path) -> Case:
         ("log.jsonl", large_bodies),
         ("log.jsonl", long_line),
         ("log.jsonl", many_objects),
+        ("log.jsonl", punctuated_bodies),
         ("log.jsonl.zst", packed_line),
         ("log.jsonl.gz", packed_blank_lines),
         ("log.csv.gz", packed_cells),
