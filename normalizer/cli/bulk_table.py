@@ -14,6 +14,7 @@ from normalizer.cli import output, usage
 from normalizer.cli.bulk_line import Fields
 from normalizer.cli.bulk_report import report
 from normalizer.cli.command import EXIT_INTERRUPTED, EXIT_NOTHING, EXIT_USAGE
+from normalizer.cli.response import standard_input_is_terminal
 from normalizer.tables import is_auto
 
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ def run(options: Namespace, tables: Tables, provider: str | None, inputs: list[s
     if options.output in {None, "-"}:
         message = "name --output FILE, which ends in .parquet, .csv or .jsonl, or --output FOLDER/; a table does not go to standard output"
         raise usage.UsageError(message)
+    if not inputs and standard_input_is_terminal():
+        message = "there is no input; name files or pipe one in"
+        raise usage.UsageError(message)
     job = bulk.Job(
         inputs=tuple(inputs or ["-"]),
         output=_named(options.output),
@@ -90,7 +94,7 @@ def run(options: Namespace, tables: Tables, provider: str | None, inputs: list[s
         provider_field=options.provider_field,
         fields=Fields(*(getattr(options, f"{name}_field") for name in Fields._fields)),
         encoded=options.base64,
-        keep=tuple(name for name in (options.keep or "").split(",") if name),
+        keep=tuple(dict.fromkeys(name for name in (options.keep or "").split(",") if name)),
         input_format=options.input_format,
         output_format=options.output_format,
         chunk_bytes=(options.chunk_size or 8) * _MEBIBYTE,

@@ -92,7 +92,7 @@ def one_row_group(path: Path) -> Case:
     count, dice = 40_000, Random(0)  # noqa: S311  no secret
     bodies = [dice.randbytes(1_000).hex() * 8 for _ in range(count)]
     columns = {"provider": ["upyun"] * count, "status": [404] * count, "body": bodies}
-    pq.write_table(pa.table(columns), path, row_group_size=count, data_page_size=MEBIBYTE)
+    pq.write_table(pa.table(columns), path, row_group_size=count, data_page_size=MEBIBYTE, write_batch_size=32)
     group = pq.ParquetFile(path).metadata.row_group(0)
     assert group.num_rows == count
     assert group.total_byte_size > BOUND

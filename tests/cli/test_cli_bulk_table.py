@@ -162,6 +162,7 @@ def test_what_another_job_has_done_is_not_touched(run: Run, here: Path, change: 
         (("log.csv", "--keep", "idd", "--output", "out.csv"), "'log.csv' has no column 'idd'; did you mean 'id'?"),
         (("numbers.parquet", "--output", "out.csv"), "cannot use 'numbers.parquet': column 'body' is int64; a body is"),
         (("numbers.parquet", "--body-field", "id", "--keep", "list", "--output", "out.csv"), "--keep list is list<"),
+        (("log.jsonl", "--keep", "status,input_status", "--table", "--output", "out.csv"), "--keep has two columns that would be called"),
         (("log.jsonl", "--keep", "id"), "--keep is for tables, and JSON Lines to JSON Lines go line by line; say --table as well"),
         (("log.csv", "--workers", "0", "--output", "out.csv"), "argument --workers: invalid number from 1 to 1024 value: '0'"),
         (("log.csv", "--output", "out.csv", "--summary", "no/sum.json"), "cannot write the summary 'no/sum.json': No such file"),
@@ -265,6 +266,22 @@ def test_a_bar_tells_rows_and_speed_on_a_terminal(run: Run, monkeypatch: pytest.
     assert "20 rows" in err
     assert "rows/s" in err.partition("took")[0]
     assert "answering" not in run("bulk", *VENDOR, "log.csv", "--output", "out.csv", "--quiet")[2]
+
+
+def test_a_run_does_not_read_what_it_writes(run: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("normalizer.arrow.bulk.drive.join", failing(KeyboardInterrupt()))
+        assert run("bulk", *VENDOR, ".", "--output", "all.parquet")[0] == 130
+    assert (here / "all.parquet.parts" / "part-000000.parquet").exists()
+    assert run("bulk", *VENDOR, "**/*.*", "--output", "other.csv", "--quiet")[0] == 0
+    (here / "other.csv").unlink()
+    status, _, err = run("bulk", *VENDOR, ".", "--output", "all.parquet")
+    assert (status, "went on     7 of 7 parts were done before" in err) == (0, True)
+
+
+@pytest.mark.usefixtures("keyboard")
+def test_a_terminal_is_no_input(run: Run) -> None:
+    assert run("bulk", "upyun", "--output", "out.csv") == (2, "", "storage-errors: there is no input; name files or pipe one in\n")
 
 
 def test_closed_standard_input_is_no_crash(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

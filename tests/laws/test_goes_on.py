@@ -20,7 +20,7 @@ PLACES = (
     "normalizer.arrow.bulk.answer.normalize_batch",
     "normalizer.arrow.bulk.parts.os.fsync",
     "normalizer.arrow.bulk.state.write_json",
-    "normalizer.arrow.bulk.run.join",
+    "normalizer.arrow.bulk.drive.join",
     "normalizer.arrow.bulk.state.State.remove",
     "pathlib.Path.replace",
     "pathlib.Path.unlink",
@@ -53,7 +53,7 @@ def real_of(place: str) -> Callable[..., Any]:
     return patcher.get_original()[0]  # type: ignore[no-any-return]
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(
     st.sampled_from(["out.parquet", "out.csv.gz", "out.jsonl", "out/"]),
     st.sampled_from([".parquet", ".jsonl", ".csv.zst"]),

@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from normalizer.arrow.batch import normalize_batch
 from normalizer.arrow.bulk import cells, groups, lines
-from normalizer.arrow.bulk.job import CSV
+from normalizer.arrow.bulk.job import CSV, JobError
 from normalizer.arrow.bulk.parts import Form, Writer, replaced
-from normalizer.arrow.bulk.rows import PARTS, PROVIDER, Rows
+from normalizer.arrow.bulk.rows import PARTS, PROVIDER, Rows, unreadable
 from normalizer.arrow.bulk.tally import KEPT_OF_A_PART, Tally
 from normalizer.arrow.schema import SCHEMA
 from normalizer.tables import Tables
@@ -71,17 +71,13 @@ class Worker:
 
     def _rows(self, chunk: Chunk) -> Iterator[Rows]:
         if chunk.problem is not None:
-            return iter([self._bad(chunk)])
+            return iter([unreadable(chunk.first, chunk.problem, self._job.provider_field, len(self._job.keep))])
         if chunk.stripe is not None:
             return groups.rows_of(chunk.source.name, chunk.stripe, chunk.asked or {}, self._job)
         data = chunk.data if chunk.data is not None else _at(chunk)
         if chunk.source.format == CSV:
             return cells.rows_of(data, chunk.first, chunk.rows, chunk.columns, self._job)
         return lines.rows_of(data, chunk.first, self._job)
-
-    def _bad(self, chunk: Chunk) -> Rows:
-        parts = {"body": pa.nulls(1, pa.string())} | ({PROVIDER: pa.nulls(1, pa.string())} if self._job.provider_field is not None else {})
-        return Rows(pa.table(parts), [chunk.first], [chunk.problem], [pa.nulls(1, field.type) for field in self._kept])
 
     def _answers(self, rows: Rows) -> pa.Table:
         ask = {part: part if part in rows.parts.column_names else None for part in PARTS}
@@ -106,13 +102,18 @@ def output_schema(kept: pa.Schema) -> pa.Schema:
 
 
 def kept_names(names: tuple[str, ...]) -> list[str]:
-    """What the kept columns are called in the output: `input_…` where an answer's column has the name.
+    """What the kept columns are called in the output: `input_…` where an answer's column has the name. Raises JobError for two of one name.
 
     >>> kept_names(("id", "status"))
     ['id', 'input_status']
     """
     taken = {"file", "row", *SCHEMA.names}
-    return [f"input_{name}" if name in taken else name for name in names]
+    found = [f"input_{name}" if name in taken else name for name in names]
+    twice = next((name for name in found if found.count(name) > 1), None)
+    if twice is not None:
+        message = f"--keep has two columns that would be called {twice!r}"
+        raise JobError(message)
+    return found
 
 
 def _at(chunk: Chunk) -> bytes:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from normalizer.arrow.batch import normalize_batch
 from normalizer.arrow.bulk.job import ROWS_AT_ONCE, JobError
-from normalizer.arrow.bulk.rows import HEADERS, PROVIDER, Rows, decoded, header_text, shortened, texts
+from normalizer.arrow.bulk.rows import HEADERS, PROVIDER, Rows, decoded, header_text, shortened, texts, unreadable
 from normalizer.errors import did_you_mean, suggestions
 
 if TYPE_CHECKING:
@@ -91,10 +91,11 @@ def stripes(file: pq.ParquetFile, chunk_bytes: int) -> Iterator[Stripe]:
 
 
 def rows_of(name: str, stripe: Stripe, asked: dict[str, str], job: Job) -> Iterator[Rows]:
-    """The rows of a stripe."""
+    """The rows of a stripe; where it is damaged those before the damage, and a row that says so."""
     held: list[pa.RecordBatch] = []
     number, count, size = stripe.first, 0, 0
-    for batch in _batches(name, stripe, asked, job):
+    damage: list[str] = []
+    for batch in _undamaged(_batches(name, stripe, asked, job), damage):
         held.append(_unpacked(batch, asked.get("body")))
         count, size = count + batch.num_rows, size + held[-1].nbytes
         if count >= ROWS_AT_ONCE or size >= job.chunk_bytes:
@@ -102,6 +103,15 @@ def rows_of(name: str, stripe: Stripe, asked: dict[str, str], job: Job) -> Itera
             number, count, size, held = number + count, 0, 0, []
     if held:
         yield _read(held, number, asked, job)
+    if damage:
+        yield unreadable(number + count, damage[0], job.provider_field, len(job.keep))
+
+
+def _undamaged(batches: Iterator[pa.RecordBatch], damage: list[str]) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from batches
+    except (OSError, pa.ArrowInvalid) as error:
+        damage.append(f"the rest of these rows cannot be read: {str(error).partition(chr(10))[0][:200]}")
 
 
 def _batches(name: str, stripe: Stripe, asked: dict[str, str], job: Job) -> Iterator[pa.RecordBatch]:

@@ -32,6 +32,12 @@ class Rows(NamedTuple):
     kept: list[pa.Array]
 
 
+def unreadable(number: int, problem: str, provider_field: str | None, kept: int) -> Rows:
+    """One row that could not be read."""
+    parts = {"body": pa.nulls(1, pa.string())} | ({} if provider_field is None else {PROVIDER: pa.nulls(1, pa.string())})
+    return Rows(pa.table(parts), [number], [problem], [pa.nulls(1)] * kept)
+
+
 def texts(values: Sequence[str | None]) -> pa.Array:
     """The texts as an array; what has no UTF-8 becomes question marks, as `normalize` reads it."""
     try:

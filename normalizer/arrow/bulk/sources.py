@@ -16,6 +16,9 @@ from normalizer.arrow.bulk.job import CSV, JSON_LINES, PARQUET, JobError, split_
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+STATE: Final = "_job"
+"""The folder beside the parts of a job that says of which job they are."""
+
 STANDARD_INPUT: Final = "-"
 _MAGIC: Final = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 _PARQUET_MAGIC: Final = b"PAR1"
@@ -96,13 +99,13 @@ def _expanded(names: Iterable[str]) -> list[str]:
         if name == STANDARD_INPUT:
             files.append(name)
         elif path.is_dir():
-            inside = sorted(str(each) for each in path.rglob("*") if split_suffix(each.name)[0] and not _hidden(each, path) and each.is_file())
+            inside = sorted(str(each) for each in path.rglob("*") if split_suffix(each.name)[0] and not _hidden(each, path) and _is_input(each))
             if not inside:
                 message = f"the folder {name!r} has no file that ends in .parquet, .jsonl, .ndjson, .json or .csv, or one of these with .gz or .zst"
                 raise JobError(message)
             files += inside
         elif glob.has_magic(name) and not path.exists():
-            matched = sorted(each for each in glob.glob(name, recursive=True) if Path(each).is_file())  # noqa: PTH207  keeps the name as it was written
+            matched = sorted(each for each in glob.glob(name, recursive=True) if _is_input(Path(each)))  # noqa: PTH207  keeps the name as it was written
             if not matched:
                 message = f"no file matches {name!r}"
                 raise JobError(message)
@@ -110,6 +113,11 @@ def _expanded(names: Iterable[str]) -> list[str]:
         else:
             files.append(name)
     return files
+
+
+def _is_input(path: Path) -> bool:
+    """Is it a file, and none that a job has written?"""
+    return path.is_file() and path.parent.name != STATE and not (path.parent / STATE).is_dir()
 
 
 def _hidden(path: Path, folder: Path) -> bool:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from normalizer import __version__
 from normalizer.arrow.bulk.job import JobError
 from normalizer.arrow.bulk.parts import ROUGH, write_json
+from normalizer.arrow.bulk.sources import STATE
 
 try:
     import fcntl
@@ -62,7 +63,7 @@ class State:
         """Nothing is written yet."""
         self._output = Path(job.output)
         self.parts = self._output if job.into_folder else self._output.with_name(f"{self._output.name}.parts")
-        self._own = self.parts / "_job"
+        self._own = self.parts / STATE
         self._manifest = self._own / "job.json"
         self._form = form
         self._lock: IO[bytes] | None = None

@@ -44,13 +44,21 @@ def form_of(job: Job) -> Form:
 
 
 def run(job: Job, *, workers: int = 1, restart: bool = False, watch: Watch = unwatched) -> Outcome:
-    """Do the job, or go on with it where an earlier run left it.
+    r"""Do the job, or go on with it where an earlier run left it.
 
     workers: processes beside this one; 1 does all in this one. restart: throw away what was done. watch: see Watch. Memory is bounded,
     see docs/guides/bulk.md. Rows are in the order of the inputs.
 
     Raises JobError where the job cannot be done as it is, OSError where something cannot be read or written. What was done stays,
     also after a KeyboardInterrupt.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> log = Path(tempfile.mkdtemp(), "log.csv")
+    >>> _ = log.write_text('status,body\n404,"{""code"": ""object_not_exists""}"\n', encoding="utf-8")
+    >>> outcome = run(Job(inputs=(str(log),), output=f"{log}.parquet", provider="qingstor"))
+    >>> outcome.tally.rows, dict(outcome.tally.kinds)
+    (1, {('qingstor', 'NotFound'): 1})
     """
     form = form_of(job)
     sources = sources_of(job.inputs, job.input_format)
