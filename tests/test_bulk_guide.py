@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     import pytest
 
 
-def first(language: str) -> str:
-    return next(block.code for block in guides()["bulk.md"] if block.language == language)
+def blocks(language: str) -> list[str]:
+    return [block.code for block in guides()["bulk.md"] if block.language == language]
 
 
 def test_the_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "responses.jsonl").write_text(first("jsonl"), encoding="utf-8")
-    assert main(shlex.split(first("sh"))[1:]) == 1
+    (tmp_path / "responses.jsonl").write_text(blocks("text")[0], encoding="utf-8")
+    assert main(shlex.split(blocks("sh")[0])[1:]) == 1
     said = capsys.readouterr().err.splitlines()
-    assert [line for line in said if not line.startswith("took ")] == first("text").splitlines()
+    assert [line for line in said if not line.startswith("took ")] == blocks("text")[1].splitlines()
