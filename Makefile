@@ -6,6 +6,7 @@ SERVERS := .venv-servers
 STANDARDS := .venv-standards
 SDKS := .venv-sdks
 WRAPPERS := .venv-wrappers
+ENGINES := .venv-engines
 # newer ones want Node 22
 AZURITE_VERSION := 3.35.0
 
@@ -13,7 +14,7 @@ SECONDS ?= 60
 TARGET ?= all
 CALLS ?= 10000000
 
-.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered test-sdks sdks peers fuzz soak join test-bulk clean
+.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered test-sdks sdks peers fuzz soak join test-bulk test-engines clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -46,6 +47,11 @@ $(SDKS)/.ready: pyproject.toml
 $(WRAPPERS)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(WRAPPERS)
 	$(WRAPPERS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,wrappers]'
+	touch $@
+
+$(ENGINES)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(ENGINES)
+	$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,engines]'
 	touch $@
 
 $(VENV)/.bench: $(VENV)/.core
@@ -81,6 +87,9 @@ test-rendered: $(SDKS)/.ready ## what translate writes, read by the vendors' own
 test-sdks: $(SDKS)/.ready $(WRAPPERS)/.ready ## what SDKs and wrappers of them make of answers, asked on loopback
 	$(SDKS)/bin/python -m pytest -q -W default tests/sdks
 	$(WRAPPERS)/bin/python -m pytest -q -W default tests/sdks
+
+test-engines: $(ENGINES)/.ready ## the batch function in Spark, Dask and Ray, each real and on this machine; needs Java 17
+	$(ENGINES)/bin/python -m pytest -q tests/engines
 
 sdks: $(SDKS)/.ready $(WRAPPERS)/.ready $(VENV)/.core ## measure anew what SDKs keep of an answer, and write the page about it
 	KEPT=write $(SDKS)/bin/python -m pytest -q -W default tests/sdks/test_kept.py
@@ -148,4 +157,4 @@ join: $(VENV)/.core ## how often a plain join with the exported table answers as
 	$(BIN)/python -m tools.join
 
 clean: ## remove the environment and what tools leave behind
-	rm -rf $(VENV) $(SERVERS) $(STANDARDS) $(SDKS) $(WRAPPERS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(SERVERS) $(STANDARDS) $(SDKS) $(WRAPPERS) $(ENGINES) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
