@@ -7,6 +7,7 @@ one namespace; one that holds `>>>` is a doctest, another is executed. Other fen
 from __future__ import annotations
 
 import doctest
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from unittest.mock import patch
@@ -15,7 +16,7 @@ from markdown_it import MarkdownIt  # comes with rich
 
 GUIDES: Final = Path(__file__).parent.parent / "docs" / "guides"
 PYTHON: Final = frozenset({"python", "pycon"})
-GROUPS: Final = {"core": {"", "retry"}, "standards": {"standards"}}
+GROUPS: Final = {"core": {"", "retry"}, "standards": {"standards"}, "engines": {"engines"}}
 """Which test group runs the blocks of which extra. Its environment holds the core's extras too."""
 
 
@@ -53,10 +54,13 @@ def guides_of(group: str) -> dict[str, list[Block]]:
     return {name: [block for block in each if block.extra in extras] for name, each in mine.items()}
 
 
-def run(name: str, todo: list[Block]) -> None:
-    """Run the blocks in one namespace. Raises what they raise; AssertionError, with the difference, for another output than shown."""
+def run(name: str, todo: list[Block], *, waits: bool = False) -> None:
+    """Run the blocks in one namespace. Raises what they raise; AssertionError, with the difference, for another output than shown.
+
+    waits: engines do wait for their workers; else no example does.
+    """
     namespace: dict[str, Any] = {"__name__": name}
-    with patch("time.sleep"):  # a guide tells of waits; its reader waits, its test does not
+    with nullcontext() if waits else patch("time.sleep"):  # a guide tells of waits; its reader waits, its test does not
         for block in todo:
             _run_block(name, block, namespace)
 
