@@ -6,6 +6,7 @@ instead of dictionary columns, a schema. To import this module needs neither PyS
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypedDict, Unpack
 
@@ -52,11 +53,16 @@ def mapper(provider: str | None = None, *, keep: Sequence[str] = (), prefix: str
     >>> answer.select(["line", "kind", "retry"]).to_pylist()
     [{'line': 7, 'kind': 'NotFound', 'retry': 'after_change'}]
     """
+    _need("pyarrow")
     import pyarrow as pa  # noqa: PLC0415  an import of the module stays cheap
 
     from normalizer.arrow import normalize_batch  # noqa: PLC0415  as above
 
     _refuse_clashes(keep, prefix)
+    for part, name in columns.items():
+        if not isinstance(name, str | None):
+            message = f"{part} is the name of a column, not {type(name).__name__}; give a column that is made a name with withColumn"
+            raise TypeError(message)
     folders = tuple(str(Path(each).absolute()) for each in ([tables] if isinstance(tables, str | Path) else tables))
     made = Mapper({"provider": provider, **columns}, tuple(keep), prefix, folders, fingerprint_of(folders))
     nothing = pa.schema([(str(name), pa.string()) for name in {*PARTS, *columns.values()} - {None}]).empty_table()
@@ -69,7 +75,7 @@ def answer_schema(given: StructType | None = None, *, keep: Sequence[str] = (), 
 
     Raises KeyError for a column to keep that is not in `given` just once, ValueError where it has the name of an answer.
     """
-    _need_pyspark()
+    _need("pyspark", "pyarrow")
     from pyspark.sql.pandas.types import from_arrow_type  # noqa: PLC0415  as above
     from pyspark.sql.types import StructField, StructType  # noqa: PLC0415  as above
 
@@ -102,7 +108,7 @@ def normalize_dataframe(
 
         answers = normalize_dataframe(spark.read.parquet("log"), provider_column="vendor", keep=["line"])
     """
-    _need_pyspark()
+    _need("pyspark", "pyarrow")
     from pyspark.sql.functions import col  # noqa: PLC0415  as above
 
     made = mapper(provider, prefix=prefix, tables=tables, **columns)
@@ -126,6 +132,10 @@ def _try(schema: StructType, read: dict[str, str], made: Mapper) -> None:
 
     from normalizer.arrow import normalize_batch  # noqa: PLC0415  as above
 
+    for each in schema.fields:
+        if each.name in read.values() and each.dataType.typeName() == "variant":  # Arrow has it as a struct, which would pass for a parsed body
+            message = f"column {each.name!r} is variant; hand it over as text, with to_json"
+            raise TypeError(message)
     types = {each.name: to_arrow_type(each.dataType) for each in schema.fields if each.name in read.values()}
     nothing = pa.schema([pa.field(each.name, types.get(each.name, pa.null())) for each in schema.fields]).empty_table()
     normalize_batch(nothing, tables=tables_of(made.folders, made.fingerprint), **made.asked)
@@ -134,6 +144,9 @@ def _try(schema: StructType, read: dict[str, str], made: Mapper) -> None:
 def _refuse_clashes(keep: Iterable[str], prefix: str) -> None:
     from normalizer.arrow import SCHEMA  # noqa: PLC0415  as above
 
+    if isinstance(keep, str):
+        message = f"keep is a list of names: keep=[{keep!r}]"
+        raise TypeError(message)
     seen = {(prefix + name).casefold() for name in SCHEMA.names}
     for name in keep:
         if name.casefold() in seen:
@@ -146,9 +159,10 @@ def _quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
-def _need_pyspark() -> None:
-    try:
-        import pyspark  # noqa: F401, PLC0415  asked for first, to say what is missing
-    except ModuleNotFoundError as error:
-        message = "normalizer.spark needs PySpark; `pip install 'storage-errors[spark]'` brings it, and it needs Java"
-        raise ModuleNotFoundError(message, name="pyspark") from error
+def _need(*modules: str) -> None:
+    for module in modules:
+        try:
+            import_module(module)
+        except ModuleNotFoundError as error:
+            message = f"normalizer.spark needs {module}; `pip install 'storage-errors[spark]'` brings it"
+            raise ModuleNotFoundError(message, name=module) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -32,9 +33,11 @@ def test_the_import_brings_no_engine() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_without_pyspark_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pyspark", None)
-    missing = r"pip install 'storage-errors\[spark\]'"
+@pytest.mark.parametrize("module", ["pyspark", "pyarrow"])
+def test_without_an_engine_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch, module: str) -> None:
+    for each in ("pyspark", "pyarrow"):
+        monkeypatch.setitem(sys.modules, each, None if each == module else ModuleType(each))
+    missing = rf"needs {module}; `pip install 'storage-errors\[spark\]'`"
     with pytest.raises(ModuleNotFoundError, match=missing):
         answer_schema()
     with pytest.raises(ModuleNotFoundError, match=missing):
@@ -72,6 +75,10 @@ def test_wrong_calls() -> None:
         mapper()
     with pytest.raises(TypeError, match="bodies"):
         mapper("upyun", bodies="body")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="body is the name of a column, not int"):
+        mapper("upyun", body=1)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"keep is a list of names: keep=\['line'\]"):
+        mapper("upyun", keep="line")
     with pytest.raises(ValueError, match="two columns would be named 'Status'"):
         mapper("upyun", keep=["Status"])
     assert mapper("upyun", keep=["Status"], prefix="x_").keep == ("Status",)

@@ -143,5 +143,9 @@ def test_wrong_calls_are_told_before_anything_runs(corpus: DataFrame) -> None:
         normalize_dataframe(corpus.select("line", "vendor"), "upyun")
     with pytest.raises(TypeError, match="column 'line' is int64; a body is"):
         normalize_dataframe(corpus, "upyun", body="line")
+    with pytest.raises(TypeError, match="body is the name of a column, not Column; "):
+        normalize_dataframe(corpus, "upyun", body=corpus.body)
+    with pytest.raises(TypeError, match="column 'parsed' is variant; hand it over as text, with to_json"):
+        normalize_dataframe(corpus.selectExpr("parse_json('{}') as parsed"), "upyun", body="parsed")
     with pytest.raises(KeyError, match="several columns are named 'body'"):
         normalize_dataframe(corpus.select("*", "body"), "upyun")

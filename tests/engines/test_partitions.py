@@ -57,7 +57,7 @@ def test_no_rows(spark: SparkSession) -> None:
 
 def test_many_small_partitions(spark: SparkSession) -> None:
     rows = mutant_rows()[:600]
-    assert_same(answers(given(spark, rows).repartition(50)), rows)
+    assert_same(answers(given(spark, rows).repartition(40)), rows)
 
 
 @pytest.mark.parametrize("size", [1, 7, 1_000_000])
@@ -103,7 +103,7 @@ def test_a_worker_loads_the_tables_once(spark: SparkSession) -> None:
         rows = sum(answer.num_rows for answer in inner(batches))
         yield pa.record_batch({"worker": [os.getpid()], "misses": [tables_of.cache_info().misses], "rows": [rows]})
 
-    df = given(spark, mutant_rows()[:200]).repartition(20)
+    df = given(spark, mutant_rows()[:200]).repartition(10)
     seen = [each for _ in range(2) for each in df.mapInArrow(run, "worker long, misses long, rows long").collect()]
     assert sum(each.rows for each in seen) == 400
     assert len({each.worker for each in seen}) < len(seen)
