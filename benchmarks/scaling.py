@@ -25,6 +25,7 @@ from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from normalizer import normalize_batch
@@ -146,13 +147,13 @@ def measure(engine: str, workers: int, folder: Path) -> Timed:
     return Timed(*json.loads(done.stdout.splitlines()[-1]))
 
 
-def cut(log: Path, folder: Path) -> int:
-    """Write the log as PARTS files of one row group each. Gives its rows."""
+def cut(log: Path, folder: Path) -> tuple[int, float]:
+    """Write the log as PARTS files of one row group each. Gives its rows, and the bytes of a body in the mean."""
     table = pq.read_table(log, columns=["provider", "status", "body"])
     size = -(-table.num_rows // PARTS)
     for number in range(PARTS):
         pq.write_table(table.slice(number * size, size), folder / f"part-{number:02}.parquet", compression="zstd", row_group_size=size)
-    return int(table.num_rows)
+    return table.num_rows, pc.mean(pc.binary_length(table["body"])).as_py()
 
 
 def main() -> int:
@@ -169,8 +170,8 @@ def main() -> int:
     contenders = [(engine, workers) for workers in asked.workers for engine in ENGINES]
     timed: dict[tuple[str, int], list[Timed]] = {each: [] for each in contenders}
     with tempfile.TemporaryDirectory() as folder:
-        rows = cut(asked.log, Path(folder))
-        print(f"{rows:,} rows of {asked.log.name}, {asked.log.stat().st_size / 1e6:.1f} MB, in {PARTS} files; {asked.rounds} rounds")
+        rows, size = cut(asked.log, Path(folder))
+        print(f"{rows:,} rows of {asked.log.name}, {asked.log.stat().st_size / 1e6:.1f} MB, bodies of {size:.0f} bytes; {asked.rounds} rounds")
         print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start, Python {platform.python_version()}, {platform.machine()}")
         for number in range(asked.rounds):
             first = number % len(contenders)

@@ -62,6 +62,13 @@ def test_an_unknown_provider_is_a_row_with_a_reason(spark: SparkSession) -> None
     assert "did you mean 'upyun'" in found[0].problem
 
 
+def test_long_bodies_may_be_cut_before(spark: SparkSession) -> None:
+    """As the guide tells to, so that they are not carried whole."""
+    given = frame(spark, ODD)
+    cut = given.withColumn("body", given.body.substr(1, 64 * 1024 + 1))
+    assert_same(normalize_dataframe(cut, provider_column="vendor").toArrow(), ODD)
+
+
 def test_mutants_are_not_all_unknown() -> None:
     """Else the comparison would prove nothing."""
     rungs = [scalar(each)["matched_by"] for each in mutant_rows()]
