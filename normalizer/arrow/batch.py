@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from normalizer.arrow.columns import Names, column, parts_of
-from normalizer.arrow.schema import SCHEMA, table_of
-from normalizer.errors import UnknownProvider
-from normalizer.kinds import KIND_FACTS, Kind, MatchedBy
+from normalizer.arrow.chunk import Asking, answered
+from normalizer.arrow.columns import Names, column, parts_of, plainly
+from normalizer.arrow.owners import Owners
+from normalizer.arrow.schema import schema_of
 from normalizer.responses import default_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from normalizer.tables import Tables
+
+CHUNK: Final = 64 * 1024
+"""Rows that are worked on at once: enough for columns to pay, few enough to stay in the caches."""
+
+_NAMED_IN: Final = "provider"
 
 
 def normalize_batch(
@@ -37,10 +40,11 @@ def normalize_batch(
     data: a row for each response. provider: slug or alias of all of them, or "auto"; or provider_column: the column that names it
     in each row, where a name that is unknown or missing gives a row of kind Unknown and says so in the column `problem`. The other
     arguments name columns: body (binary or string; a struct is an already parsed one), status (a number or text), headers and
-    request_headers (a map, a struct, a list of pairs, or JSON text), method, url, operation (text). A column of the default name need
-    not be there; None leaves out one that is. tables: other tables than our own.
+    request_headers (a map, a struct, a list of pairs, or text: JSON or header lines), method, url, operation (text). A column of the
+    default name need not be there; None leaves out one that is. tables: other tables than our own.
 
-    Not a job: it keeps all in memory. Feed it batch after batch. Items of a batch reply are not taken apart, see `errors_in`.
+    Plain bodies are read column by column, all others one by one, with the same answers. Not a job: it keeps all in memory. Feed it
+    batch after batch. Items of a batch reply are not taken apart, see `errors_in`.
 
     Raises UnknownProvider for `provider`; KeyError for a named column that is missing; TypeError for a body of another type.
 
@@ -51,40 +55,15 @@ def normalize_batch(
     """
     tables = tables or default_tables()
     table = pa.table(data) if isinstance(data, pa.RecordBatch) else data
-    names = _providers(table, provider, provider_column, tables)
-    parts = parts_of(table, Names(body, status, headers, method, url, operation, request_headers))
-    nothing = [None] * table.num_rows
-    columns = [parts.get(part, nothing) for part in ("body", "status", "headers", "method", "operation", "request_headers", "url")]
-    answers = [_answer(tables, name, row) for name, row in zip(names, zip(*columns, strict=True), strict=True)]
-    return table_of(answers, tables.version)
-
-
-def _providers(data: pa.Table, provider: str | None, named_in: str | None, tables: Tables) -> Sequence[str | None]:
-    if (provider is None) == (named_in is None):
+    if (provider is None) == (provider_column is None):
         message = "name the provider of all rows, or with provider_column the column that names each row's"
         raise TypeError(message)
+    owners = Owners(tables)
     if provider is not None:
         tables.chosen(provider, None, None, None, None)
-        return [provider] * data.num_rows
-    names: list[str | None] = column(data, str(named_in)).cast(pa.string()).to_pylist()
-    return names
-
-
-def _answer(tables: Tables, provider: str | None, row: tuple[Any, ...]) -> dict[str, Any]:
-    if provider is None:
-        return _unasked(None, "no provider is named")
-    try:
-        record = tables.first(provider, *row)
-    except UnknownProvider as error:
-        return _unasked(provider, str(error))
-    return {name: getattr(record, name, None) for name in SCHEMA.names}
-
-
-def _unasked(provider: str | None, problem: str) -> dict[str, Any]:
-    """The answer for a row whose provider cannot be told."""
-    facts = KIND_FACTS[Kind.UNKNOWN]
-    told = {
-        "provider": provider, "kind": Kind.UNKNOWN, "retry": facts.retry, "effect": facts.effect, "fault": facts.fault,
-        "matched_by": MatchedBy.NOTHING, "confidence": 0.0, "problem": problem,
-    }  # fmt: skip
-    return dict.fromkeys(SCHEMA.names) | told
+    parts = parts_of(table, Names(body, status, headers, method, url, operation, request_headers))
+    if provider_column is not None:
+        parts[_NAMED_IN] = plainly(column(table, provider_column)).cast(pa.string())
+    asking = Asking(tables, owners, provider)
+    chunks = [answered(chunk, asking) for chunk in pa.table(parts).to_batches(max_chunksize=CHUNK)]
+    return pa.Table.from_batches(chunks, schema_of(tables.version)).unify_dictionaries()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic_core import from_json
 
-from normalizer.cli.response import Response, split_headers
+from normalizer.cli.response import Response
+from normalizer.rawheaders import split_headers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,13 +8,14 @@ from normalizer.cli import output, usage
 from normalizer.cli.answer import Answer, answers
 from normalizer.cli.command import Command, Parser
 from normalizer.cli.described import family_fields, record_fields, row_words
-from normalizer.cli.response import Headers, Response, read_body, split_dump
+from normalizer.cli.response import Response, read_body, split_dump
 from normalizer.cli.table import print_fields
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from normalizer.provider import Provider
+    from normalizer.rawheaders import Headers
     from normalizer.row import Row
     from normalizer.tables import Tables
 

@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from normalizer.cli.usage import UsageError
 from normalizer.decode import MAX_BATCH_BYTES
+from normalizer.rawheaders import split_headers
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-Headers = list[tuple[str, str]]
+    from normalizer.rawheaders import Headers
 
 MAX_READ: Final = 2 * MAX_BATCH_BYTES
 """Bytes; more of a body than `errors_in` reads, so that a record can say that it was cut."""
 
 _STATUS_LINE: Final = re.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3}|-)(?:[ \t][^\r\n]*)?(?:\r?\n|\Z)")
-_HEADER: Final = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:[ \t]*([^\r\n]*)(?:\r?\n|\Z)")
-_FOLDED: Final = re.compile(rb"[ \t]+([^\r\n]+)(?:\r?\n|\Z)")
-_BLANK: Final = re.compile(rb"[ \t]*\r?\n")
 
 
 class Response(NamedTuple):
@@ -56,20 +54,6 @@ def split_dump(data: bytes) -> Dump | None:
         headers, position = split_headers(start, line.end())
         dump = Dump(None if line[1] == b"-" else int(line[1]), headers, b"")
     return dump._replace(body=start[position:]) if dump else None
-
-
-def split_headers(data: bytes, position: int = 0) -> tuple[Headers, int]:
-    """The headers from `position` on, and where the body begins: behind the blank line, or at what is no header."""
-    headers: Headers = []
-    while line := _HEADER.match(data, position) or (_FOLDED.match(data, position) if headers else None):
-        position = line.end()
-        if line.re is _HEADER:
-            headers.append((line[1].decode("latin-1"), line[2].decode("latin-1").strip()))
-        else:
-            name, value = headers[-1]
-            headers[-1] = name, f"{value} {line[1].decode('latin-1').strip()}"
-    blank = _BLANK.match(data, position)
-    return headers, blank.end() if blank else position
 
 
 def read_body(argument: str | None) -> bytes | None:

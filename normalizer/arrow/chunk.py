@@ -1,0 +1,161 @@
+"""The answers for one chunk of rows: what can be said of many at once, the rest row by row, and all of it put in the order of the rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from normalizer.arrow.columns import is_text, part_values, statuses
+from normalizer.arrow.forms import TEXTS
+from normalizer.arrow.plain import Answers, answers_in
+from normalizer.arrow.schema import SCHEMA, schema_of
+from normalizer.arrow.tokens import LONGEST
+from normalizer.arrow.verdicts import COLUMNS, Verdicts
+from normalizer.hints import read
+from normalizer.judge import first
+
+if TYPE_CHECKING:
+    from normalizer.arrow.owners import Owners
+    from normalizer.tables import Tables
+
+_ARGUMENTS: Final = ("body", "status", "headers", "method", "operation", "request_headers", "url")
+_BESIDES: Final = frozenset(_ARGUMENTS) - {"body", "status"}
+_ALONE: Final = (*TEXTS, "retry_after")
+"""The columns that are of each row by itself."""
+
+MOST_SAME: Final = 10_000
+
+
+class Asking(NamedTuple):
+    """What is the same for all rows. `provider`: of all of them, or None where a column names it."""
+
+    tables: Tables
+    owners: Owners
+    provider: str | None
+
+
+def answered(chunk: pa.RecordBatch, asking: Asking) -> pa.RecordBatch:
+    """The answers for a chunk, whose columns have the names of the parts and of the provider."""
+    parts = dict(zip(chunk.schema.names, chunk.columns, strict=True))
+    rows, owners = chunk.num_rows, asking.owners
+    provider = _numbered(parts.pop("provider", None), asking, rows)
+    status = statuses(parts["status"]) if "status" in parts else pa.nulls(rows, pa.int32())
+    verdicts = Verdicts()
+    plain = _plain(parts, rows)
+    found: list[Answers] = []
+    verdict = _without_body(parts.get("body"), plain, provider, status, asking, verdicts)
+    bodies = parts.get("body")
+    if bodies is not None and is_text(bodies.type):
+        found = answers_in(_short(bodies), plain, owners.providers, provider, status, verdicts)
+    verdict, place = _in_order(found, verdict)
+    single = pc.is_null(verdict)
+    left = pc.indices_nonzero(single)
+    alone: dict[str, list[Any]] = {}
+    if len(left):
+        numbers, alone = one_by_one({name: values.take(left) for name, values in parts.items()}, provider.take(left), asking, verdicts)
+        verdict = pc.replace_with_mask(verdict, single, pa.array(numbers, pa.int32()))
+        behind = sum(len(each.verdict) for each in found)
+        place = pc.replace_with_mask(place, single, _numbers(behind, len(left)))
+    columns = {name: verdicts.column(name, verdict) for name in COLUMNS}
+    columns |= {
+        name: _gathered([each.texts.get(name, len(each.verdict)) for each in found], alone.get(name, len(left)), place, name) for name in _ALONE
+    }
+    return pa.record_batch([columns[name] for name in SCHEMA.names], schema=schema_of(asking.tables.version))
+
+
+def _numbered(names: pa.Array | None, asking: Asking, rows: int) -> pa.Array:
+    """The number of each row's provider among the owners."""
+    if names is None:
+        return pa.repeat(pa.scalar(asking.owners.number(asking.provider), pa.int32()), rows)
+    words = names.dictionary_encode()
+    numbers = pa.array([asking.owners.number(name) for name in [*words.dictionary.to_pylist(), None]], pa.int32())
+    return numbers.take(pc.fill_null(words.indices, len(words.dictionary)))
+
+
+def _plain(parts: dict[str, pa.Array], rows: int) -> pa.Array:
+    """Of which rows is nothing known beside body and status?"""
+    plain = pa.repeat(True, rows)  # noqa: FBT003  Arrow's own signature
+    for name in _BESIDES & set(parts):
+        if parts[name].null_count < rows:
+            plain = pc.and_(plain, pc.is_null(parts[name]))
+    return plain
+
+
+def _short(bodies: pa.Array) -> pa.Array:
+    """The bodies as bytes, null for those that are too long to be taken apart."""
+    if not pa.types.is_binary(bodies.type):
+        if pa.types.is_string_view(bodies.type) or pa.types.is_large_string(bodies.type):
+            bodies = bodies.cast(pa.string())
+        bodies = bodies.cast(pa.binary())
+    length = pc.binary_length(bodies)
+    longest = pc.max(length).as_py() or 0
+    return pc.if_else(pc.less_equal(length, LONGEST), bodies, None) if longest > LONGEST else bodies
+
+
+def _without_body(bodies: pa.Array | None, plain: pa.Array, provider: pa.Array, status: pa.Array, asking: Asking, verdicts: Verdicts) -> pa.Array:
+    """The verdict of rows without a body, by provider and status; null for all others, but for those whose provider is unknown."""
+    owners = asking.owners
+    unknown = pa.array([None if problem is None else verdicts.add(problem) for problem in owners.problems], pa.int32()).take(provider)
+    empty = pc.is_null(bodies) if bodies is not None else pa.repeat(True, len(plain))  # noqa: FBT003
+    if bodies is not None and is_text(bodies.type):
+        empty = pc.or_(empty, pc.equal(pc.binary_length(bodies), 0).fill_null(True))  # noqa: FBT003
+    asked = pc.and_(pc.and_(empty, plain), pc.is_null(unknown))
+    if not asked.true_count:
+        return unknown
+    key = pc.if_else(asked, pc.add(pc.multiply(provider, 1_000), pc.fill_null(status, 0)), None).dictionary_encode()
+    numbers: list[int | None] = []
+    for number in key.dictionary.to_pylist():
+        owner, told = divmod(number, 1_000)
+        known = owners.providers[owner]
+        record = first(known, None, read(told or None, None)) if known else None
+        numbers.append(verdicts.add(record.__dict__) if record else None)
+    return pc.coalesce(unknown, pa.array(numbers, pa.int32()).take(key.indices))
+
+
+def _in_order(found: list[Answers], verdict: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """The verdict of each row of the chunk, and where its texts are among those that were found, null for nowhere."""
+    place, behind = pa.nulls(len(verdict), pa.int32()), 0
+    for each in found:
+        count = len(each.verdict)
+        place = pc.replace_with_mask(place, each.asked, _numbers(behind, count))
+        verdict = pc.coalesce(verdict, pc.replace_with_mask(pa.nulls(len(verdict), pa.int32()), each.asked, each.verdict))
+        behind += count
+    return verdict, place
+
+
+def _numbers(start: int, count: int) -> pa.Array:
+    return pc.add(pc.indices_nonzero(pa.repeat(True, count)).cast(pa.int32()), pa.scalar(start, pa.int32()))  # noqa: FBT003  as above
+
+
+def one_by_one(parts: dict[str, pa.Array], provider: pa.Array, asking: Asking, verdicts: Verdicts) -> tuple[list[int], dict[str, list[Any]]]:
+    """The verdicts and the texts of rows that are asked about one by one; what came before is remembered, as a proxy's page is."""
+    nothing = [None] * len(provider)
+    columns = [part_values(parts[name], name) if name in parts else nothing for name in _ARGUMENTS]
+    names = asking.owners.names
+    known: dict[Any, tuple[int, tuple[Any, ...]]] = {}
+    numbers: list[int] = []
+    texts: list[tuple[Any, ...]] = []
+    simple = not _BESIDES & set(parts)
+    for owner, row in zip(provider.to_pylist(), zip(*columns, strict=True), strict=True):
+        key = (owner, row[0], row[1]) if simple and isinstance(row[0], (bytes, str)) else None
+        told = known.get(key) if key else None
+        if told is None:
+            values = asking.tables.first(names[owner], *row).__dict__
+            told = verdicts.add(values), tuple(map(values.get, _ALONE))
+            if key and len(known) < MOST_SAME:
+                known[key] = told
+        numbers.append(told[0])
+        texts.append(told[1])
+    return numbers, dict(zip(_ALONE, map(list, zip(*texts, strict=True)), strict=True))
+
+
+def _gathered(found: list[pa.Array | int], alone: list[Any] | int, place: pa.Array, name: str) -> pa.Array:
+    """A column in the order of the rows, from what was found for many rows and for single ones; a number stands for so many nulls."""
+    kind = SCHEMA.field(name).type
+    arrays = [pa.nulls(each, kind) if isinstance(each, int) else each for each in found]
+    arrays.append(pa.nulls(alone, kind) if isinstance(alone, int) else pa.array(alone, kind))
+    if all(each.null_count == len(each) for each in arrays):
+        return pa.nulls(len(place), kind)
+    return pa.concat_arrays(arrays).take(place)
