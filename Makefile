@@ -14,7 +14,7 @@ SECONDS ?= 60
 TARGET ?= all
 CALLS ?= 10000000
 
-.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered test-sdks sdks peers fuzz soak join test-bulk test-engines clean
+.PHONY: help demo test test-servers test-install lint check fix docs site precision detection bench mutate-bodies mutate-tables mutate-engine test-standards test-rendered test-sdks sdks peers fuzz soak join test-bulk test-engines bench-bulk mutate-batch clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -137,6 +137,12 @@ detection: $(VENV)/.core ## how well the provider of a response is detected
 
 bench: $(VENV)/.bench ## speed, as ratios side by side in one run
 	$(BIN)/python benchmarks/one_call.py
+
+bench-bulk: $(VENV)/.core ## speed on a log of a million rows, plain and shuffled: normalize_batch against pools of processes
+	$(BIN)/python -m benchmarks.bulk
+
+mutate-batch: $(VENV)/.core ## a million mutants of real bodies: normalize_batch against normalize, row by row
+	$(BIN)/python -m tools.mutate_batch
 
 mutate-bodies: $(VENV)/.core ## a million mutants of real bodies: quick readings against plain ones
 	$(BIN)/python -m tools.mutate_bodies

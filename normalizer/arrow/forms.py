@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from normalizer.arrow.tokens import NUMBERED
-from normalizer.decode import decode
 from normalizer.envelope import walk
 from normalizer.form import lineage
 from normalizer.quick import place_and_shape
 from normalizer.shapes import FIELDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from normalizer.provider import Provider
 
 TEXTS: Final = ("message", "request_id", "bucket", "key", "region", "endpoint")
 """The columns of an answer that are texts of the body, beside the code."""
 
-MOST_FORMS: Final = 5_000
+MOST_FORMS: Final = 10_000
 LONGEST_FORM: Final = 1_000
 """Forms come from the wire and must not fill the memory."""
 
@@ -38,12 +39,13 @@ class Places(NamedTuple):
     asked_for: bool
 
 
-def places_of(form: bytes, sample: bytes, provider: Provider) -> Places | None:
-    """The places in bodies of that form, remembered; None where such bodies have to be read one by one."""
+def places_of(form: bytes, tree_of: Callable[[bytes], dict[str, Any] | None], provider: Provider) -> Places | None:
+    """The places in bodies of that form, remembered; None where such bodies have to be read one by one. `tree_of`: the tree of a form."""
     known: dict[bytes, Places | None] = provider.remembered.setdefault("forms", {})
     if form in known:
         return known[form]
-    found = _places(sample, provider)
+    tree = tree_of(form)
+    found = None if tree is None else _places(tree, provider)
     if len(known) >= MOST_FORMS:
         known.clear()
     if len(form) <= LONGEST_FORM:
@@ -51,11 +53,8 @@ def places_of(form: bytes, sample: bytes, provider: Provider) -> Places | None:
     return found
 
 
-def _places(sample: bytes, provider: Provider) -> Places | None:
-    tree, _, _, truncated = decode(sample, charset=provider.charset, tolerant=provider.lenient)
-    if type(tree) is not dict or truncated:
-        return None
-    node, shape = place_and_shape(tree, provider)
+def _places(tree: dict[str, Any], provider: Provider) -> Places | None:
+    node, shape = place_and_shape({name: _in_order(each) for name, each in _in_order(tree).items()}, provider)
     if shape is None or provider.plan.listed_first:
         return None
     raw = walk(node, shape.code) if shape.code else None
@@ -76,6 +75,11 @@ def _places(sample: bytes, provider: Provider) -> Places | None:
         return None
     texts = tuple(_number(places.get(what)) for what in TEXTS)
     return Places(_number(raw), _number(own), _number(path), texts, shape.alone, shape.mark, not asked_for(provider).isdisjoint(node))
+
+
+def _in_order(node: Any) -> Any:
+    """An object with its members sorted: their order means nothing, and there are far fewer shapes than orders."""
+    return dict(sorted(node.items())) if type(node) is dict else node
 
 
 def asked_for(provider: Provider) -> frozenset[str]:

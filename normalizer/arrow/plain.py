@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from normalizer.arrow.forms import TEXTS, Places, is_number, places_of
-from normalizer.arrow.tokens import JSON, NUMBERED, XML, json_sample, take_json, take_xml, xml_sample
+from normalizer.arrow.tokens import JSON, NUMBERED, XML, json_tree, take_json, take_xml, xml_tree
 from normalizer.arrow.verdicts import Asked
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from normalizer.arrow.verdicts import Verdicts
     from normalizer.provider import Provider
 
-_FORMATS: Final = ((XML, take_xml, xml_sample), (JSON, take_json, json_sample))
+_FORMATS: Final = ((XML, take_xml, xml_tree), (JSON, take_json, json_tree))
 _NOWHERE: Final = Places(None, None, None, (None,) * len(TEXTS), alone=True, mark="", asked_for=False)
 
 
@@ -39,25 +39,24 @@ def answers_in(
     `provider`: the number of each row's among `providers`; `status`: as `hints.status` has it.
     """
     found = []
-    for pattern, tokens_of, sample_of in _FORMATS:
+    for pattern, tokens_of, tree_of in _FORMATS:
         asked = pc.and_(plain, pc.match_substring_regex(bodies, pattern))
         asked = pc.fill_null(asked, False)  # noqa: FBT003  Arrow's own signature
         count = asked.true_count
         if count:
             some, owner, told = (column if count == len(bodies) else column.filter(asked) for column in (bodies, provider, status))
-            found.append(_answers(asked, tokens_of(some), sample_of, providers, owner, told, verdicts))
+            found.append(_answers(asked, tokens_of(some), tree_of, providers, owner, told, verdicts))
     return found
 
 
 def _answers(
-    asked: pa.Array, tokens: Tokens, sample_of: Callable[[bytes], bytes], providers: Sequence[Provider | None], provider: pa.Array,
+    asked: pa.Array, tokens: Tokens, tree_of: Callable[[bytes], dict[str, Any] | None], providers: Sequence[Provider | None], provider: pa.Array,
     status: pa.Array, verdicts: Verdicts,
 ) -> Answers:  # fmt: skip
     forms = tokens.form.dictionary.to_pylist()
-    samples = [sample_of(form) for form in forms]
     both = pc.add(pc.multiply(provider.cast(pa.int64()), len(forms)), tokens.form.indices).dictionary_encode()
     cases = [divmod(number, len(forms)) for number in both.dictionary.to_pylist()]
-    told = [places_of(forms[form], samples[form], owner) if (owner := providers[number]) else None for number, form in cases]
+    told = [places_of(forms[form], tree_of, owner) if (owner := providers[number]) else None for number, form in cases]
     places = [each or _NOWHERE for each in told]
     pieces = _Pieces(tokens, both.indices)
     good = pieces.of_case([each is not None for each in told])

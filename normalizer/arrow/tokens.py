@@ -8,13 +8,12 @@ is given one sample of each form, a body with a mark in the place of each value:
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from normalizer.decode import decode
 
 LONGEST: Final = 8 * 1024
 """Bytes of a body that is taken apart; longer ones are batches or odd."""
@@ -95,28 +94,45 @@ def _punctuation(between: str) -> tuple[str, str | None]:
     return " ".join("0" if word[-1:].isdigit() else word for word in words), next(iter(numbers), None)
 
 
-def xml_sample(form: bytes) -> bytes:
-    """A body of that form, with the number of the piece as the text of each innermost element."""
+def xml_tree(form: bytes) -> dict[str, Any] | None:
+    """The tree of a body of that form, with the number of the piece as the text of each innermost element; None where it cannot be read."""
     tags = form.split(b"<")[:-1]
-    texts = [b"%d" % (2 * number + 2) if _opens(tag) and after == b"/" + tag else b"" for number, (tag, after) in enumerate(_neighbours(tags))]
+    first = 1 if tags[0][:1] == b"?" else 0
+    root = tags[first].partition(b" ")[0]
+    opened = tags[first + 1 : -1 : 2]
+    closed = [b"/" + tag for tag in opened]
+    if closed == tags[first + 2 : -1 : 2] and tags[-1] == b"/" + root and len(set(opened)) == len(opened) and root.lower() not in _HTML:
+        names = form.decode().split("<")
+        return {root.decode(): {names[at]: str(2 * at + 2) for at in range(first + 1, len(tags) - 1, 2)}}
+    return _read(_xml_sample(tags))
+
+
+_HTML: Final = frozenset({b"html", b"head", b"title", b"body", b"h1", b"center"})
+"""Roots that are no XML to the reader of single bodies."""
+
+
+def _xml_sample(tags: list[bytes]) -> bytes:
+    after = [*tags[1:], b""]
+    texts = [b"%d" % (2 * at + 2) if after[at] == b"/" + tag else b"" for at, tag in enumerate(tags)]
     return b"".join(b"<%s>%s" % pair for pair in zip(tags, texts, strict=True))
 
 
-def _opens(tag: bytes) -> bool:
-    return tag[:1] not in {b"/", b"?"}
+def json_tree(form: bytes) -> dict[str, Any] | None:
+    """The tree of a body of that form, with the number of the piece as the text of each value, and NUMBERED and more for a number."""
+    pieces = form.split(b'"')
+    last = len(pieces) - 2
+    for at, piece in enumerate(pieces):
+        if at % 2 == 0:
+            pieces[at] = _ZERO.sub(b"%d" % (NUMBERED + at), piece) if b"0" in piece else piece
+        elif at < last and pieces[at + 1][:1] != b":":
+            pieces[at] = b"%d" % at
+    return _read(b'"'.join(pieces[:-1]))
 
 
-def _neighbours(tags: list[bytes]) -> Iterable[tuple[bytes, bytes]]:
-    return zip(tags, [*tags[1:], b""], strict=True)
+_ZERO: Final = re.compile(rb"\b0\b")
 
 
-def json_sample(form: bytes) -> bytes:
-    """A body of that form, with the number of the piece as the text of each value, and NUMBERED and more for numbers."""
-    pieces: list[Any] = form.split(b'"')
-    last = len(pieces) - 1
-    for number, piece in enumerate(pieces):
-        if number % 2 and not pieces[min(number + 1, last)].startswith(b":") and number != last:
-            pieces[number] = b"%d" % number
-        elif number % 2 == 0:
-            pieces[number] = re.sub(rb"\b0\b", b"%d" % (NUMBERED + number), piece)
-    return b'"'.join(pieces[:-1])
+def _read(sample: bytes) -> dict[str, Any] | None:
+    """The tree of a sample, by the reader of single bodies; None where it is not read as a whole."""
+    tree, _, _, truncated = decode(sample)
+    return tree if type(tree) is dict and not truncated else None
