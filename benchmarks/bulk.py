@@ -95,7 +95,7 @@ def scalar(rows: pa.Table) -> pa.Table:
     """`normalize` on each row."""
     first = _tables().first
     columns = (rows[name].to_pylist() for name in ("provider", "body", "status"))
-    found = [first(*row, None, None, None, None).__dict__ for row in zip(*columns, strict=True)]
+    found = [first(provider, body, status, None, None, None, None).__dict__ for provider, body, status in zip(*columns, strict=True)]
     return pa.Table.from_arrays([pa.array([each.get(field.name) for each in found], field.type) for field in SCHEMA], schema=SCHEMA)
 
 

@@ -9,7 +9,8 @@ import pyarrow.compute as pc
 
 from normalizer.arrow.columns import is_text, part_values, statuses
 from normalizer.arrow.forms import TEXTS
-from normalizer.arrow.plain import Answers, answers_in
+from normalizer.arrow.heads import Heads, read_heads
+from normalizer.arrow.plain import Answers, Rows, answers_in
 from normalizer.arrow.schema import SCHEMA, schema_of
 from normalizer.arrow.tokens import LONGEST
 from normalizer.arrow.verdicts import COLUMNS, Verdicts
@@ -43,12 +44,12 @@ def answered(chunk: pa.RecordBatch, asking: Asking) -> pa.RecordBatch:
     provider = _numbered(parts.pop("provider", None), asking, rows)
     status = statuses(parts["status"]) if "status" in parts else pa.nulls(rows, pa.int32())
     verdicts = Verdicts()
-    plain = _plain(parts, rows)
+    plain, heads = _plain(parts, provider, asking)
     found: list[Answers] = []
-    verdict = _without_body(parts.get("body"), plain, provider, status, asking, verdicts)
+    verdict = _without_body(parts.get("body"), _but(plain, heads, "code", "message"), provider, status, asking, verdicts)
     bodies = parts.get("body")
     if bodies is not None and is_text(bodies.type):
-        found = answers_in(_short(bodies), plain, owners.providers, provider, status, verdicts)
+        found = answers_in(Rows(_short(bodies), plain, provider, status, heads), owners.providers, verdicts)
     verdict, place = _in_order(found, verdict)
     single = pc.is_null(verdict)
     left = pc.indices_nonzero(single)
@@ -62,6 +63,8 @@ def answered(chunk: pa.RecordBatch, asking: Asking) -> pa.RecordBatch:
     columns |= {
         name: _gathered([each.texts.get(name, len(each.verdict)) for each in found], alone.get(name, len(left)), place, name) for name in _ALONE
     }
+    for name, text in (heads.fills if heads else {}).items():
+        columns[name] = pc.coalesce(columns[name], pc.if_else(single, None, text))
     return pa.record_batch([columns[name] for name in SCHEMA.names], schema=schema_of(asking.tables.version))
 
 
@@ -74,12 +77,24 @@ def _numbered(names: pa.Array | None, asking: Asking, rows: int) -> pa.Array:
     return numbers.take(pc.fill_null(words.indices, len(words.dictionary)))
 
 
-def _plain(parts: dict[str, pa.Array], rows: int) -> pa.Array:
-    """Of which rows is nothing known beside body and status?"""
-    plain = pa.repeat(True, rows)  # noqa: FBT003  Arrow's own signature
+def _plain(parts: dict[str, pa.Array], provider: pa.Array, asking: Asking) -> tuple[pa.Array, Heads | None]:
+    """Of which rows is nothing known beside body and status, but for headers, which are read at once? And what those say."""
+    rows = len(provider)
+    plain = pa.repeat(pa.scalar(value=True), rows)
     for name in _BESIDES & set(parts):
-        if parts[name].null_count < rows:
+        if name != "headers" and parts[name].null_count < rows:
             plain = pc.and_(plain, pc.is_null(parts[name]))
+    headers = parts.get("headers")
+    if headers is None or headers.null_count == rows:
+        return plain, None
+    heads = read_heads(headers, provider, asking.owners.providers)
+    return pc.and_(plain, pc.invert(heads.odd)), heads
+
+
+def _but(plain: pa.Array, heads: Heads | None, *fields: str) -> pa.Array:
+    """The rows of which no header has one of these fields."""
+    for field in fields if heads else ():
+        plain = pc.and_(plain, pc.invert(getattr(heads, field)))
     return plain
 
 

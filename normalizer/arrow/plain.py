@@ -15,6 +15,7 @@ from normalizer.arrow.verdicts import Asked
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from normalizer.arrow.heads import Heads
     from normalizer.arrow.tokens import Tokens
     from normalizer.arrow.verdicts import Verdicts
     from normalizer.provider import Provider
@@ -24,29 +25,50 @@ _NOWHERE: Final = Places(None, None, None, (None,) * len(TEXTS), alone=True, mar
 
 
 class Answers(NamedTuple):
-    """The answers for some rows of a batch. `verdict`: of each the number of its verdict, null where it has to be asked by itself."""
+    """The answers for some rows of a batch. `verdict`: of each the number of its verdict, null where it has to be asked by itself.
+
+    `coded`: the code in the body, where one has any.
+    """
 
     asked: pa.Array
     verdict: pa.Array
     texts: dict[str, pa.Array]
+    coded: pa.Array | None
 
 
-def answers_in(
-    bodies: pa.Array, plain: pa.Array, providers: Sequence[Provider | None], provider: pa.Array, status: pa.Array, verdicts: Verdicts,
-) -> list[Answers]:  # fmt: skip
-    """What can be said of rows at once. `plain`: of which rows nothing but body and status is known.
+class Rows(NamedTuple):
+    """Rows of a batch. `plain`: nothing but body and status is known of the row, and what `heads` says.
 
-    `provider`: the number of each row's among `providers`; `status`: as `hints.status` has it.
+    `provider`: the number of each row's among the providers; `status`: as `hints.status` has it.
     """
+
+    bodies: pa.Array
+    plain: pa.Array
+    provider: pa.Array
+    status: pa.Array
+    heads: Heads | None
+
+
+def answers_in(rows: Rows, providers: Sequence[Provider | None], verdicts: Verdicts) -> list[Answers]:
+    """What can be said of rows at once."""
     found = []
     for pattern, tokens_of, tree_of in _FORMATS:
-        asked = pc.and_(plain, pc.match_substring_regex(bodies, pattern))
-        asked = pc.fill_null(asked, False)  # noqa: FBT003  Arrow's own signature
-        count = asked.true_count
-        if count:
-            some, owner, told = (column if count == len(bodies) else column.filter(asked) for column in (bodies, provider, status))
-            found.append(_answers(asked, tokens_of(some), tree_of, providers, owner, told, verdicts))
+        asked = pc.fill_null(pc.and_(rows.plain, pc.match_substring_regex(rows.bodies, pattern)), False)  # noqa: FBT003  Arrow's own signature
+        if asked.true_count:
+            chosen = [column.filter(asked) for column in (rows.bodies, rows.provider, rows.status)]
+            answers = _answers(asked, tokens_of(chosen[0]), tree_of, providers, chosen[1], chosen[2], verdicts)
+            found.append(_with_heads(answers, rows.heads) if rows.heads else answers)
     return found
+
+
+def _with_heads(answers: Answers, heads: Heads) -> Answers:
+    """The answers without those of rows whose header has a code or a message that the body has not."""
+    verdict = answers.verdict
+    for header, own in ((heads.code, answers.coded), (heads.message, answers.texts.get("message"))):
+        headed = header.filter(answers.asked)
+        if headed.true_count:
+            verdict = pc.if_else(headed if own is None else pc.and_(headed, pc.is_null(own)), None, verdict)
+    return answers._replace(verdict=verdict)
 
 
 def _answers(
@@ -78,7 +100,7 @@ def _answers(
     code, own = pieces.values([each.code for each in places]), pieces.values([each.own for each in places])
     members = pieces.of_case([each.asked_for for each in places])
     verdict = verdicts.of(Asked(provider, status, code, own, names, members, texts.get("message")), providers)
-    return Answers(asked, pc.if_else(good, verdict, None), texts)
+    return Answers(asked, pc.if_else(good, verdict, None), texts, code and code[0])
 
 
 def _tidy(text: pa.Array, alone: pa.Array) -> tuple[pa.Array, pa.Array]:
