@@ -58,29 +58,34 @@ class Tokens(NamedTuple):
 
 def take_xml(bodies: pa.Array) -> Tokens:
     """The tokens of bodies that match `XML`. Even pieces are texts, odd ones tags."""
-    starts, pieces, pairs = _split(pc.replace_substring(bodies, ">", "<"), b"<")
-    form = pc.binary_join(pa.ListArray.from_arrays(starts, pc.list_element(pairs, 1)), b"<")
+    starts, pieces = _split(pc.replace_substring(bodies, ">", "<"), b"<")
+    form = pc.binary_join(pa.ListArray.from_arrays(starts, _every_second(pieces, 1)), b"<")
     return Tokens(form.dictionary_encode(), starts.slice(0, len(bodies)), pieces, None, None)
 
 
 def take_json(bodies: pa.Array) -> Tokens:
     """The tokens of bodies that match `JSON`. Odd pieces are texts, even ones what stands between them."""
-    starts, pieces, pairs = _split(bodies, b'"')
-    between = pc.list_element(pairs, 0).dictionary_encode()
+    starts, pieces = _split(bodies, b'"')
+    between = _every_second(pieces, 0).dictionary_encode()
     told = [_punctuation(each.decode()) for each in between.dictionary.to_pylist()]
     words = pa.array([words.encode() for words, _ in told], pa.binary()).take(between.indices)
     colon = pa.array([words.startswith(":") for words, _ in told], pa.bool_()).take(between.indices)
     named = pa.concat_arrays([colon.slice(1), pa.array([False])])
-    names = pc.if_else(named, pc.list_element(pairs, 1), b"")
+    names = pc.if_else(named, _every_second(pieces, 1), b"")
     form = pc.binary_join(pa.ListArray.from_arrays(starts, pc.binary_join_element_wise(words, names, b'"')), b'"')
     digits = pa.array([number for _, number in told], pa.string())
     return Tokens(form.dictionary_encode(), starts.slice(0, len(bodies)), pieces, between.indices, digits)
 
 
-def _split(bodies: pa.Array, mark: bytes) -> tuple[pa.Array, pa.Array, pa.Array]:
-    """Where each body's pairs begin, all pieces, and the pieces as pairs. Delimiters come in even number: one more gives whole pairs."""
+def _split(bodies: pa.Array, mark: bytes) -> tuple[pa.Array, pa.Array]:
+    """Where each body's pairs of pieces begin, and all pieces. Delimiters come in even number: with one more all pieces are in pairs."""
     split = pc.split_pattern(pc.binary_join_element_wise(bodies, b"", mark), mark)
-    return pc.divide(split.offsets, 2), split.values, pa.FixedSizeListArray.from_arrays(split.values, 2)
+    return pc.divide(split.offsets, 2), split.values
+
+
+def _every_second(pieces: pa.Array, first: int) -> pa.Array:
+    pairs = pc.indices_nonzero(pa.repeat(pa.scalar(value=True), len(pieces) // 2))
+    return pieces.take(pc.add(pc.multiply(pairs, 2), first))
 
 
 def _punctuation(between: str) -> tuple[str, str | None]:
