@@ -17,7 +17,7 @@ from normalizer.wrap import made, template_of
 if TYPE_CHECKING:
     from normalizer.hints import Hints
     from normalizer.model import ErrorRecord
-    from normalizer.provider import Provider
+    from normalizer.provider import Candidates, Provider
     from normalizer.shapes import Shape
 
 MOST_CODES: Final = 1_000
@@ -188,16 +188,21 @@ def _tells(code: str, provider: Provider) -> bool:
 
 def needs(code: str, provider: Provider) -> frozenset[str]:
     """The operands of conditions on which the verdict on a code depends beside those, as long as nothing else was handed in."""
+    found = candidates_of(code, provider)
+    if found is None:
+        return frozenset()
+    conditions = [{each.operand for each in choice.conditions} for choice in found.choices if choice.conditions]
+    return frozenset().union(*(operands - KNOWN for operands in conditions if not operands & HANDED_IN), {"message"} if found.sentences else ())
+
+
+def candidates_of(code: str, provider: Provider) -> Candidates | None:
+    """The rows that are asked for a code: the provider's own, else those of the nearest elder that has any."""
     if provider.code_part and code not in provider.codes and (part := provider.code_part.fullmatch(code)):
         code = part[1]
     elder: Provider | None = provider
     while elder and code not in elder.codes:
         elder = elder.elder
-    found = elder.codes[code] if elder else None
-    if found is None:
-        return frozenset()
-    conditions = [{each.operand for each in choice.conditions} for choice in found.choices if choice.conditions]
-    return frozenset().union(*(operands - KNOWN for operands in conditions if not operands & HANDED_IN), {"message"} if found.sentences else ())
+    return elder.codes[code] if elder else None
 
 
 def _meet_place(outer: tuple[str, ...], provider: Provider) -> Place:

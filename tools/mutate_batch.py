@@ -11,6 +11,7 @@ import sys
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
+from normalizer.operations import OPERATIONS
 from tests.batches import Row, agree
 from tests.laws.test_batch import STATUSES
 from tests.mutant import mutants
@@ -23,6 +24,9 @@ MILLION: Final = 1_000_000
 LEAST: Final = 0.15
 """Of the mutants that are answered by columns; where fewer are the run proves nothing."""
 
+METHODS: Final = (None, "GET", "HEAD", "PUT", "DELETE", "nonsense")
+URLS: Final = (None, None, "https://bucket.s3.amazonaws.com/key", "https://s3.amazonaws.com/bucket", "https://storage.example/v1/AUTH_a/c/o", "/b/k")
+OPERATIONS_OR_NONE: Final = (None, None, "nonsense", *sorted(OPERATIONS))
 _ROWS: Final = 5_000
 _HEADED: Final = 0.25
 
@@ -52,7 +56,7 @@ def main() -> int:
 
 
 def rows_of(dice: random.Random) -> Iterator[Row]:
-    """Mutants of all dialects in turn, a quarter of them with headers: of real responses, and with the names that the provider declares."""
+    """Mutants of all dialects in turn, a quarter of them with headers, of real responses or with declared names, and a quarter with what the request was."""
     sources = [(slug, mutants(slug, dice)) for slug in DIALECTS]
     real = [list(each.headers) for each in real_bodies() if each.headers]
     while True:
@@ -61,6 +65,8 @@ def rows_of(dice: random.Random) -> Iterator[Row]:
         if dice.random() < _HEADED:
             own = [(name, dice.choice(("x", "7", "a b", "x?y=z", ""))) for name in dice.sample(header_names(slug), 2)]
             row["headers"] = dice.choice((dice.choice(real), own, [("Server", "nginx"), ("Date", "Sat, 21 Nov 2026 10:00:00 GMT")]))
+        if dice.random() < _HEADED:
+            row |= {"method": dice.choice(METHODS), "url": dice.choice(URLS), "operation": dice.choice(OPERATIONS_OR_NONE)}
         yield row
 
 

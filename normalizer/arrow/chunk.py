@@ -13,7 +13,7 @@ from normalizer.arrow.heads import Heads, read_heads
 from normalizer.arrow.plain import Answers, Rows, answers_in
 from normalizer.arrow.schema import SCHEMA, schema_of
 from normalizer.arrow.tokens import LONGEST
-from normalizer.arrow.verdicts import COLUMNS, Verdicts
+from normalizer.arrow.verdicts import COLUMNS, Verdicts, depends_on_hints
 from normalizer.hints import read
 from normalizer.judge import first
 
@@ -40,16 +40,15 @@ class Asking(NamedTuple):
 def answered(chunk: pa.RecordBatch, asking: Asking) -> pa.RecordBatch:
     """The answers for a chunk, whose columns have the names of the parts and of the provider."""
     parts = dict(zip(chunk.schema.names, chunk.columns, strict=True))
-    rows, owners = chunk.num_rows, asking.owners
-    provider = _numbered(parts.pop("provider", None), asking, rows)
-    status = statuses(parts["status"]) if "status" in parts else pa.nulls(rows, pa.int32())
+    count, bodies = chunk.num_rows, parts.get("body")
+    provider = _numbered(parts.pop("provider", None), asking, count)
+    status = statuses(parts["status"]) if "status" in parts else pa.nulls(count, pa.int32())
+    heads = _heads(parts, provider, asking)
+    plain = pc.invert(heads.odd) if heads else pa.repeat(pa.scalar(value=True), count)
+    rows = Rows(plain, provider, status, _hinted(parts, count), heads)
     verdicts = Verdicts()
-    plain, heads = _plain(parts, provider, asking)
-    found: list[Answers] = []
-    verdict = _without_body(parts.get("body"), _but(plain, heads, "code", "message"), provider, status, asking, verdicts)
-    bodies = parts.get("body")
-    if bodies is not None and is_text(bodies.type):
-        found = answers_in(Rows(_short(bodies), plain, provider, status, heads), owners.providers, verdicts)
+    verdict = _without_body(bodies, rows._replace(plain=_but(plain, heads, "code", "message")), asking, verdicts)
+    found = answers_in(_short(bodies), rows, asking.owners.providers, verdicts) if bodies is not None and is_text(bodies.type) else []
     verdict, place = _in_order(found, verdict)
     single = pc.is_null(verdict)
     left = pc.indices_nonzero(single)
@@ -77,18 +76,18 @@ def _numbered(names: pa.Array | None, asking: Asking, rows: int) -> pa.Array:
     return numbers.take(pc.fill_null(words.indices, len(words.dictionary)))
 
 
-def _plain(parts: dict[str, pa.Array], provider: pa.Array, asking: Asking) -> tuple[pa.Array, Heads | None]:
-    """Of which rows is nothing known beside body and status, but for headers, which are read at once? And what those say."""
-    rows = len(provider)
-    plain = pa.repeat(pa.scalar(value=True), rows)
+def _hinted(parts: dict[str, pa.Array], rows: int) -> pa.Array:
+    """Of which rows is a method, an operation, a URL or a request header known?"""
+    hinted = pa.repeat(pa.scalar(value=False), rows)
     for name in _BESIDES & set(parts):
         if name != "headers" and parts[name].null_count < rows:
-            plain = pc.and_(plain, pc.is_null(parts[name]))
+            hinted = pc.or_(hinted, pc.is_valid(parts[name]))
+    return hinted
+
+
+def _heads(parts: dict[str, pa.Array], provider: pa.Array, asking: Asking) -> Heads | None:
     headers = parts.get("headers")
-    if headers is None or headers.null_count == rows:
-        return plain, None
-    heads = read_heads(headers, provider, asking.owners.providers)
-    return pc.and_(plain, pc.invert(heads.odd)), heads
+    return None if headers is None or headers.null_count == len(provider) else read_heads(headers, provider, asking.owners.providers)
 
 
 def _but(plain: pa.Array, heads: Heads | None, *fields: str) -> pa.Array:
@@ -109,23 +108,27 @@ def _short(bodies: pa.Array) -> pa.Array:
     return pc.if_else(pc.less_equal(length, LONGEST), bodies, None) if longest > LONGEST else bodies
 
 
-def _without_body(bodies: pa.Array | None, plain: pa.Array, provider: pa.Array, status: pa.Array, asking: Asking, verdicts: Verdicts) -> pa.Array:
+def _without_body(bodies: pa.Array | None, rows: Rows, asking: Asking, verdicts: Verdicts) -> pa.Array:
     """The verdict of rows without a body, by provider and status; null for all others, but for those whose provider is unknown."""
     owners = asking.owners
-    unknown = pa.array([None if problem is None else verdicts.add(problem) for problem in owners.problems], pa.int32()).take(provider)
-    empty = pc.is_null(bodies) if bodies is not None else pa.repeat(True, len(plain))  # noqa: FBT003
+    unknown = pa.array([None if problem is None else verdicts.add(problem) for problem in owners.problems], pa.int32()).take(rows.provider)
+    empty = pa.repeat(pa.scalar(value=True), len(rows.plain)) if bodies is None else pc.is_null(bodies)
     if bodies is not None and is_text(bodies.type):
-        empty = pc.or_(empty, pc.equal(pc.binary_length(bodies), 0).fill_null(True))  # noqa: FBT003
-    asked = pc.and_(pc.and_(empty, plain), pc.is_null(unknown))
+        empty = pc.or_(empty, pc.equal(pc.binary_length(bodies), 0).fill_null(True))  # noqa: FBT003  Arrow's own signature
+    asked = pc.and_(pc.and_(empty, rows.plain), pc.is_null(unknown))
     if not asked.true_count:
         return unknown
-    key = pc.if_else(asked, pc.add(pc.multiply(provider, 1_000), pc.fill_null(status, 0)), None).dictionary_encode()
+    both = pc.add(pc.multiply(rows.provider, 1_000), pc.fill_null(rows.status, 0))
+    key = pc.if_else(asked, pc.add(pc.multiply(both, 2), rows.hinted.cast(pa.int32())), None).dictionary_encode()
     numbers: list[int | None] = []
     for number in key.dictionary.to_pylist():
-        owner, told = divmod(number, 1_000)
+        rest, hinted = divmod(number, 2)
+        owner, told = divmod(rest, 1_000)
         known = owners.providers[owner]
-        record = first(known, None, read(told or None, None)) if known else None
-        numbers.append(verdicts.add(record.__dict__) if record else None)
+        if known is None or (hinted and depends_on_hints(str(told) if known.status_is_code else None, {told or None}, known)):
+            numbers.append(None)
+        else:
+            numbers.append(verdicts.add(first(known, None, read(told or None, None)).__dict__))
     return pc.coalesce(unknown, pa.array(numbers, pa.int32()).take(key.indices))
 
 

@@ -37,26 +37,26 @@ class Answers(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """Rows of a batch. `plain`: nothing but body and status is known of the row, and what `heads` says.
+    """Rows of a batch. `plain`: which may be read at once: their headers do no more than what `heads` says. `hinted`: as in `Asked`.
 
     `provider`: the number of each row's among the providers; `status`: as `hints.status` has it.
     """
 
-    bodies: pa.Array
     plain: pa.Array
     provider: pa.Array
     status: pa.Array
+    hinted: pa.Array
     heads: Heads | None
 
 
-def answers_in(rows: Rows, providers: Sequence[Provider | None], verdicts: Verdicts) -> list[Answers]:
-    """What can be said of rows at once."""
+def answers_in(bodies: pa.Array, rows: Rows, providers: Sequence[Provider | None], verdicts: Verdicts) -> list[Answers]:
+    """What can be said of rows at once, by their bodies as bytes, null for one that is not to be taken apart."""
     found = []
     for pattern, tokens_of, tree_of in _FORMATS:
-        asked = pc.fill_null(pc.and_(rows.plain, pc.match_substring_regex(rows.bodies, pattern)), False)  # noqa: FBT003  Arrow's own signature
+        asked = pc.fill_null(pc.and_(rows.plain, pc.match_substring_regex(bodies, pattern)), False)  # noqa: FBT003  Arrow's own signature
         if asked.true_count:
-            chosen = [column.filter(asked) for column in (rows.bodies, rows.provider, rows.status)]
-            answers = _answers(asked, tokens_of(chosen[0]), tree_of, providers, chosen[1], chosen[2], verdicts)
+            chosen = [column.filter(asked) for column in (rows.provider, rows.status, rows.hinted)]
+            answers = _answers(asked, tokens_of(bodies.filter(asked)), tree_of, providers, chosen, verdicts)
             found.append(_with_heads(answers, rows.heads) if rows.heads else answers)
     return found
 
@@ -72,9 +72,10 @@ def _with_heads(answers: Answers, heads: Heads) -> Answers:
 
 
 def _answers(
-    asked: pa.Array, tokens: Tokens, tree_of: Callable[[bytes], dict[str, Any] | None], providers: Sequence[Provider | None], provider: pa.Array,
-    status: pa.Array, verdicts: Verdicts,
+    asked: pa.Array, tokens: Tokens, tree_of: Callable[[bytes], dict[str, Any] | None], providers: Sequence[Provider | None],
+    known: Sequence[pa.Array], verdicts: Verdicts,
 ) -> Answers:  # fmt: skip
+    provider, status, hinted = known
     forms = tokens.form.dictionary.to_pylist()
     both = pc.add(pc.multiply(provider.cast(pa.int64()), len(forms)), tokens.form.indices).dictionary_encode()
     cases = [divmod(number, len(forms)) for number in both.dictionary.to_pylist()]
@@ -99,7 +100,7 @@ def _answers(
         texts |= {"bucket": _first(texts.get("bucket"), bucket), "key": _first(texts.get("key"), key)}
     code, own = pieces.values([each.code for each in places]), pieces.values([each.own for each in places])
     members = pieces.of_case([each.asked_for for each in places])
-    verdict = verdicts.of(Asked(provider, status, code, own, names, members, texts.get("message")), providers)
+    verdict = verdicts.of(Asked(provider, status, code, own, names, members, hinted, texts.get("message")), providers)
     return Answers(asked, pc.if_else(good, verdict, None), texts, code and code[0])
 
 

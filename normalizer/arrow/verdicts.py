@@ -11,7 +11,7 @@ from normalizer.arrow.schema import SCHEMA
 from normalizer.classify import classify
 from normalizer.extract import Native
 from normalizer.hints import read
-from normalizer.quick import decision, needs
+from normalizer.quick import candidates_of, decision, needs
 from normalizer.wrap import template_of
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ COLUMNS: Final = (
 _STATUSES: Final = 1_000
 _BY_MESSAGE: Final = -1
 _NAMED: Final = (None, "bucket", "object")
-
-
+_HINTS: Final = frozenset({"method", "operation", "request", "names"})
 _MESSAGE: Final = frozenset({"message", "message^"})
 _MEMBER: Final = frozenset({"field", "no"})
 
@@ -49,7 +48,8 @@ _MEMBER: Final = frozenset({"field", "no"})
 class Asked(NamedTuple):
     """What verdicts depend on, column by column. `code`, and `own`, the body's status: the text, and whether it came as a number.
 
-    `members`: has the body a member that a condition of the provider's rows asks for?
+    `members`: has the body a member that a condition of the provider's rows asks for? `hinted`: is a method, an operation, a
+    URL or a request header known?
     """
 
     provider: pa.Array
@@ -58,6 +58,7 @@ class Asked(NamedTuple):
     own: tuple[pa.Array, pa.Array] | None
     names: pa.Array | None
     members: pa.Array
+    hinted: pa.Array
     message: pa.Array | None
 
 
@@ -70,6 +71,7 @@ class Case(NamedTuple):
     own: str | int | None
     names: str | None
     members: bool
+    hinted: bool
 
     def decision(self) -> Decision | None:
         """The code and what `quick` decides by it."""
@@ -104,6 +106,8 @@ class Verdicts:
         if found is None:
             return None
         code, template = found
+        if case.hinted and depends_on_hints(code, {case.status, None if case.own is None else int(case.own)}, case.provider):
+            return None
         if template:
             return self.add(template | {"code": code, "status": case.status})
         operands = needs(code or "", case.provider)
@@ -137,23 +141,35 @@ class Verdicts:
         return pa.array(values, kind).take(numbers)
 
 
+def depends_on_hints(code: str | None, statuses: set[int | None], provider: Provider) -> bool:
+    """Does a condition of the code's rows, or of the meanings of the statuses, ask for what `_HINTS` has?"""
+    found = candidates_of(code, provider) if code is not None else None
+    asked = [choice.conditions for choice in found.choices] if found else []
+    for status in statuses - {None}:
+        digits = str(status)
+        asked += [meaning.conditions for meaning in provider.meanings if meaning.status in {digits, digits[0] + "xx"}]
+    return any(condition.operand in _HINTS for conditions in asked for condition in conditions)
+
+
 def _cases(asked: Asked, providers: Sequence[Provider | None]) -> tuple[list[Case | None], pa.Array]:
     """The different cases among the rows, None where the provider is not known; and the number of each row's."""
     key, codes = _joined(pc.add(pc.multiply(asked.provider.cast(pa.int64()), _STATUSES), pc.fill_null(asked.status, 0)), asked.code)
     key, owns = _joined(key, asked.own)
-    key = pc.add(pc.multiply(key, 2), asked.members.cast(pa.int64()))
+    for flag in (asked.members, asked.hinted):
+        key = pc.add(pc.multiply(key, 2), flag.cast(pa.int64()))
     if asked.names is not None:
         key = pc.add(pc.multiply(key, len(_NAMED)), pc.add(pc.fill_null(pc.index_in(asked.names, pa.array(_NAMED[1:])), -1), 1))
     groups = key.dictionary_encode()
     cases: list[Case | None] = []
     for number in groups.dictionary.to_pylist():
         rest, names = divmod(number, len(_NAMED)) if asked.names is not None else (number, 0)
+        rest, hinted = divmod(rest, 2)
         rest, members = divmod(rest, 2)
         rest, own = divmod(rest, len(owns))
         rest, code = divmod(rest, len(codes))
         owner, status = divmod(rest, _STATUSES)
         provider = providers[owner]
-        cases.append(Case(provider, status or None, codes[code], owns[own], _NAMED[names], bool(members)) if provider else None)
+        cases.append(Case(provider, status or None, codes[code], owns[own], _NAMED[names], bool(members), bool(hinted)) if provider else None)
     return cases, groups.indices
 
 
