@@ -99,13 +99,12 @@ def _but(plain: pa.Array, heads: Heads | None, *fields: str) -> pa.Array:
 
 def _short(bodies: pa.Array) -> pa.Array:
     """The bodies as bytes, null for those that are too long to be taken apart."""
-    if not pa.types.is_binary(bodies.type):
-        if pa.types.is_string_view(bodies.type) or pa.types.is_large_string(bodies.type):
-            bodies = bodies.cast(pa.string())
-        bodies = bodies.cast(pa.binary())
+    large = pa.types.is_large_string(bodies.type) or pa.types.is_large_binary(bodies.type)
+    bodies = bodies.cast(pa.large_binary() if large else pa.binary())
     length = pc.binary_length(bodies)
-    longest = pc.max(length).as_py() or 0
-    return pc.if_else(pc.less_equal(length, LONGEST), bodies, None) if longest > LONGEST else bodies
+    if (pc.max(length).as_py() or 0) > LONGEST:
+        bodies = pc.if_else(pc.less_equal(length, LONGEST), bodies, None)
+    return bodies.cast(pa.binary())
 
 
 def _without_body(bodies: pa.Array | None, rows: Rows, asking: Asking, verdicts: Verdicts) -> pa.Array:

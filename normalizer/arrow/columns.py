@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
@@ -19,6 +20,9 @@ _TEXTS: Final = (
     pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary, pa.types.is_binary_view,
     pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view,
 )  # fmt: skip
+
+
+_STATUS_LINE: Final = re.compile(r"\s*(?:HTTP/[^\r\n]*\r?\n)?")
 
 
 class Names(NamedTuple):
@@ -61,8 +65,12 @@ def column(data: pa.Table, name: str) -> pa.ChunkedArray:
 
 
 def plainly(values: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The same values, not as a dictionary."""
-    return values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values
+    """The same values, neither as a dictionary nor as views, of which rows cannot be taken."""
+    if pa.types.is_dictionary(values.type):
+        values = values.cast(values.type.value_type)
+    if pa.types.is_string_view(values.type) or pa.types.is_binary_view(values.type):
+        values = values.cast(pa.large_string() if pa.types.is_string_view(values.type) else pa.large_binary())
+    return values
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -73,6 +81,7 @@ def is_text(kind: pa.DataType) -> bool:
 def statuses(values: pa.Array) -> pa.Array:
     """HTTP statuses as `normalize` reads them, null for one that is none."""
     if pa.types.is_integer(values.type):
+        values = values.cast(pa.int64(), safe=False)  # what is too large for it becomes negative
         wide = pc.and_(pc.greater_equal(values, 100), pc.less_equal(values, 999))
         return pc.if_else(wide, values, None).cast(pa.int32())
     return pa.array([read(value, None).status for value in values.to_pylist()], pa.int32())
@@ -94,7 +103,7 @@ def _headers(value: Any) -> Any:
         try:
             return json.loads(value)
         except (ValueError, RecursionError):
-            return split_headers(value.lstrip().encode("latin-1", "replace"))[0] or None
+            return split_headers(_STATUS_LINE.sub("", value, count=1).encode("latin-1", "replace"))[0] or None
     return _pairs(value) if isinstance(value, list) else value
 
 
