@@ -17,7 +17,7 @@ from normalizer.wrap import made, template_of
 if TYPE_CHECKING:
     from normalizer.hints import Hints
     from normalizer.model import ErrorRecord
-    from normalizer.provider import Candidates, Provider
+    from normalizer.provider import Provider
     from normalizer.shapes import Shape
 
 MOST_CODES: Final = 1_000
@@ -62,7 +62,7 @@ def quick(tree: dict[str, Any], hints: Hints, provider: Provider) -> ErrorRecord
         if sent is None:
             return None
     if path:
-        names_of = named_by(node[path])
+        names_of = _named_by(node[path])
     try:
         code, template = provider.decided[raw, hints.status, type(raw), sent, type(sent), names_of]
     except (KeyError, TypeError):
@@ -98,26 +98,10 @@ def quick(tree: dict[str, Any], hints: Hints, provider: Provider) -> ErrorRecord
     return made(values)
 
 
-def place_and_shape(tree: dict[str, Any], provider: Provider) -> tuple[dict[str, Any], Shape | None]:
-    """The error object of a body and its shape, None where no shape fits: what `quick` goes by, for a caller with many bodies of a form."""
-    outer = tuple(tree)
-    place = provider.places.get(outer) or _meet_place(outer, provider)
-    node = tree[place.name] if place.name else tree
-    if not place.name or type(node) is not dict:
-        return tree, place.root
-    return node, _meet_shape(tuple(node), outer, place, provider)
-
-
-def decision(raw: Any, sent: Any, names: str | None, hints: Hints, provider: Provider) -> Decision | None:
-    """The code's text and the verdict's template for a code, a body's own status, what its path names, and a status; see `quick`."""
-    found = provider.decided.get((raw, hints.status, type(raw), sent, type(sent), names))
-    return _decide(raw, sent, names, hints, provider) if found is None else found
-
-
 NOT_PLAIN: Final = "not plain"
 
 
-def named_by(path: object) -> str | None:
+def _named_by(path: object) -> str | None:
     """What a "/bucket/key" path names: an object, a bucket, nothing; or that it is not plain."""
     if path == "":
         return None
@@ -183,26 +167,16 @@ def _decide(raw: Any, sent: Any, names: str | None, hints: Hints, provider: Prov
 
 def _tells(code: str, provider: Provider) -> bool:
     """Does the verdict on a code depend on nothing else in the body but what its path names, as long as nothing else was handed in?"""
-    return not needs(code, provider)
-
-
-def needs(code: str, provider: Provider) -> frozenset[str]:
-    """The operands of conditions on which the verdict on a code depends beside those, as long as nothing else was handed in."""
-    found = candidates_of(code, provider)
-    if found is None:
-        return frozenset()
-    conditions = [{each.operand for each in choice.conditions} for choice in found.choices if choice.conditions]
-    return frozenset().union(*(operands - KNOWN for operands in conditions if not operands & HANDED_IN), {"message"} if found.sentences else ())
-
-
-def candidates_of(code: str, provider: Provider) -> Candidates | None:
-    """The rows that are asked for a code: the provider's own, else those of the nearest elder that has any."""
     if provider.code_part and code not in provider.codes and (part := provider.code_part.fullmatch(code)):
         code = part[1]
     elder: Provider | None = provider
     while elder and code not in elder.codes:
         elder = elder.elder
-    return elder.codes[code] if elder else None
+    found = elder.codes[code] if elder else None
+    if found is None:
+        return True
+    conditions = [{each.operand for each in choice.conditions} for choice in found.choices if choice.conditions]
+    return not found.sentences and all(operands & HANDED_IN or operands <= KNOWN for operands in conditions)
 
 
 def _meet_place(outer: tuple[str, ...], provider: Provider) -> Place:

@@ -1,14 +1,16 @@
-"""Which piece of a plain body holds what, for a provider and a form of bodies: told by the quick reading of single bodies, on a sample."""
+"""Which piece of a plain body holds what, for a provider and a form of bodies: told by `extract`, asked about a tree with marks for values."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from normalizer.arrow.tokens import NUMBERED
-from normalizer.envelope import walk
+from normalizer.envelope import SECRET, walk
+from normalizer.extract import extract, find_node
 from normalizer.form import lineage
-from normalizer.quick import place_and_shape
-from normalizer.shapes import FIELDS
+from normalizer.hints import NO_HINTS
+from normalizer.items import shows_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,12 +24,16 @@ MOST_FORMS: Final = 10_000
 LONGEST_FORM: Final = 1_000
 """Forms come from the wire and must not fill the memory."""
 
+_OWN: Final = ("status", "path")
+_ODD: Final = frozenset({"retry_after", SECRET})
+"""A wait, and a secret that other members may echo: what they do to an answer depends on their values."""
+
 
 class Places(NamedTuple):
-    """Where the parts of an error are: numbers of pieces, as in a sample; None for what a form has not.
+    """Where the parts of an error are: numbers of pieces, as in a tree of marks; None for what a form has not.
 
     `own`: the body's own status. `path`: its "/bucket/key". `alone`: a field that is empty is none, for no other could fill it.
-    `asked_for`: is there a member that a condition of the provider's rows asks for?
+    `mark`: words in the message before the request id. `asked_for`: is there a member that a condition of the provider's rows asks for?
     """
 
     code: int | None
@@ -54,35 +60,34 @@ def places_of(form: bytes, tree_of: Callable[[bytes], dict[str, Any] | None], pr
 
 
 def _places(tree: dict[str, Any], provider: Provider) -> Places | None:
-    node, shape = place_and_shape({name: _in_order(each) for name, each in _in_order(tree).items()}, provider)
-    if shape is None or provider.plan.listed_first:
+    plan = provider.plan
+    node = tree if plan.at_root else find_node(tree, plan)
+    if node is None or plan.listed_first or shows_items(tree, provider):
         return None
-    raw = walk(node, shape.code) if shape.code else None
-    if shape.code and type(raw) not in {str, int}:
+    if plan.tag and any(type(walk(node, tuple(path.split(".")))) is dict for path in plan.codes):
+        return None  # where a variant's own members are depends on its name, which is a value
+    whats = Counter(plan.slots[name][0] for name in node if name in plan.slots)
+    whats.update(what for what, steps, _ in plan.deep if (walk(node, steps) if steps[0] else walk(tree, steps[1:])) is not None)
+    special = {plan.slots[name][0]: node.pop(name) for name in list(node) if name in plan.slots and plan.slots[name][0] in _OWN}
+    if not whats.keys().isdisjoint(_ODD) or any(whats[what] > (what in special) for what in _OWN):
         return None
-    places: dict[str, Any] = {what: node[name] for what, name in shape.fields}
-    for what, steps in shape.deep:
-        value = walk(node, steps)
-        if what in FIELDS:
-            places[what] = value
-        elif value is not None:
-            return None
-    path = node[shape.path] if shape.path else None
-    own = node[shape.status] if shape.status else None
-    if any(type(place) is not str for place in (*places.values(), *([path] if shape.path else []))):
+    fields = extract((tree, None, False, False), NO_HINTS, provider).fields
+    fields.pop("native", None)
+    marks = {**special, **fields}
+    if not all(type(mark) in {str, int} and str(mark).isdecimal() for mark in marks.values()) or is_number(_number(special.get("path"))):
         return None
-    if shape.status and type(own) not in {str, int}:
-        return None
-    texts = tuple(_number(places.get(what)) for what in TEXTS)
-    return Places(_number(raw), _number(own), _number(path), texts, shape.alone, shape.mark, not asked_for(provider).isdisjoint(node))
+    return Places(
+        _number(marks.get("code")),
+        _number(marks.get("status")),
+        _number(marks.get("path")),
+        tuple(_number(marks.get(what)) for what in TEXTS),
+        all(whats[what] <= 1 for what in ("code", *TEXTS)),
+        "" if "request_id" in fields else plan.request_id_mark,
+        not _asked_for(provider).isdisjoint(node),
+    )
 
 
-def _in_order(node: Any) -> Any:
-    """An object with its members sorted: their order means nothing, and there are far fewer shapes than orders."""
-    return dict(sorted(node.items())) if type(node) is dict else node
-
-
-def asked_for(provider: Provider) -> frozenset[str]:
+def _asked_for(provider: Provider) -> frozenset[str]:
     """The members that conditions of the provider's rows, and of those of its elders, ask for."""
     found: frozenset[str] | None = provider.remembered.get("asked for")
     if found is None:
@@ -93,7 +98,7 @@ def asked_for(provider: Provider) -> frozenset[str]:
 
 
 def _number(mark: str | int | None) -> int | None:
-    """The number of a piece by its mark in the sample; of a number NUMBERED stays added."""
+    """The number of a piece by its mark; of a number NUMBERED stays added."""
     return None if mark is None else int(mark)
 
 

@@ -85,9 +85,9 @@ def _answers(
     good = pieces.of_case([each is not None for each in told])
     texts: dict[str, pa.Array] = {}
     for number, what in enumerate(TEXTS):
-        text = pieces.texts([each.texts[number] for each in places])
-        if text is not None:
-            text, fine = _tidy(text, pieces.of_case([each.alone for each in places]))
+        value = pieces.values([each.texts[number] for each in places])
+        if value is not None:
+            text, fine = _tidy(value[0], pieces.of_case([each.alone for each in places]))
             texts[what], good = text, pc.and_(good, fine)
     for mark in {each.mark for each in places if each.mark and "message" in texts}:
         found, fine = _marked(texts["message"], mark)

@@ -10,15 +10,13 @@ import pyarrow.compute as pc
 from normalizer.arrow.schema import SCHEMA
 from normalizer.classify import classify
 from normalizer.extract import Native
-from normalizer.hints import read
-from normalizer.quick import candidates_of, decision, needs
+from normalizer.hints import leading_status, read
 from normalizer.wrap import template_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from normalizer.provider import Provider
-    from normalizer.quick import Decision
+    from normalizer.provider import Candidates, Provider
 
 COLUMNS: Final = (
     "provider",
@@ -40,6 +38,9 @@ COLUMNS: Final = (
 _STATUSES: Final = 1_000
 _BY_MESSAGE: Final = -1
 _NAMED: Final = (None, "bucket", "object")
+_KNOWN: Final = frozenset({"names", "no header"})
+"""What a path names is known; and no header is there that a condition asks for: such rows are asked one by one."""
+_NOT_KNOWN: Final = frozenset({"header", "request", "method", "operation"})
 _HINTS: Final = frozenset({"method", "operation", "request", "names"})
 _MESSAGE: Final = frozenset({"message", "message^"})
 _MEMBER: Final = frozenset({"field", "no"})
@@ -73,9 +74,11 @@ class Case(NamedTuple):
     members: bool
     hinted: bool
 
-    def decision(self) -> Decision | None:
-        """The code and what `quick` decides by it."""
-        return decision(self.raw, self.own, self.names, read(self.status, None), self.provider)
+    def code(self) -> str | None:
+        """The code, of a provider whose statuses are codes also the status."""
+        if self.raw is None and self.provider.status_is_code and str(self.status) in self.provider.codes:
+            return str(self.status)
+        return None if self.raw is None else str(self.raw)
 
 
 class Verdicts:
@@ -102,36 +105,30 @@ class Verdicts:
         return found
 
     def _by_code(self, case: Case) -> int | None:
-        found = case.decision()
-        if found is None:
+        code = case.code()
+        if code == "":
             return None
-        code, template = found
-        if case.hinted and depends_on_hints(code, {case.status, None if case.own is None else int(case.own)}, case.provider):
+        if case.hinted and depends_on_hints(code, {case.status, _own_status(case)}, case.provider):
             return None
-        if template:
-            return self.add(template | {"code": code, "status": case.status})
-        operands = needs(code or "", case.provider)
+        operands = _needs(code, case.provider)
         if not operands <= _MESSAGE | _MEMBER or (case.members and operands & _MEMBER):
             return None
-        return _BY_MESSAGE if operands & _MESSAGE else self._classified(case, code, None)
+        return _BY_MESSAGE if operands & _MESSAGE else self._classified(case, None)
 
     def _by_message(self, cases: Sequence[Case | None], each: pa.Array, message: pa.Array) -> pa.Array:
         """The verdicts of rows that depend on the message as well; of a row the case and the message."""
         words = message.dictionary_encode()
         known = [*words.dictionary.to_pylist(), None]
         key = pc.add(pc.multiply(each.cast(pa.int64()), len(known)), pc.fill_null(words.indices, len(known) - 1)).dictionary_encode()
-        numbers = []
-        for number in key.dictionary.to_pylist():
-            at, words_at = divmod(number, len(known))
-            case: Any = cases[at]
-            numbers.append(self._classified(case, case.decision()[0], known[words_at]))
+        pairs = (divmod(number, len(known)) for number in key.dictionary.to_pylist())
+        numbers = [self._classified(case, known[at]) if (case := cases[number]) else None for number, at in pairs]
         return pa.array(numbers, pa.int32()).take(key.indices)
 
-    def _classified(self, case: Case, code: str | None, message: str | None) -> int:
+    def _classified(self, case: Case, message: str | None) -> int:
         """The verdict on a body that has none of the members that conditions ask for."""
+        code = case.code()
         fields = {what: text for what, text in (("code", code), ("message", message)) if text is not None}
-        hints = read(case.status, None)
-        verdict = classify(Native(fields, None if case.own is None else int(case.own), {}, names=case.names), hints, case.provider)
+        verdict = classify(Native(fields, _own_status(case), {}, names=case.names), read(case.status, None), case.provider)
         return self.add((verdict.template or template_of(verdict, case.provider)) | {"code": code, "status": case.status})
 
     def column(self, name: str, numbers: pa.Array) -> pa.Array:
@@ -141,9 +138,35 @@ class Verdicts:
         return pa.array(values, kind).take(numbers)
 
 
+def _own_status(case: Case) -> int | None:
+    return None if case.own is None else leading_status(str(case.own))
+
+
+def _rows_of(code: str | None, provider: Provider) -> Candidates | None:
+    """The rows that are asked for a code: the provider's own, else those of the nearest elder that has any."""
+    if code is None:
+        return None
+    stripped = code if code in provider.codes else code.strip()
+    if provider.code_part and stripped not in provider.codes and (part := provider.code_part.fullmatch(stripped)):
+        stripped = part[1]
+    elder: Provider | None = provider
+    while elder and stripped not in elder.codes:
+        elder = elder.elder
+    return elder.codes[stripped] if elder else None
+
+
+def _needs(code: str | None, provider: Provider) -> frozenset[str]:
+    """The operands of conditions on which the verdict on a code depends, where nothing is known that a condition on hints asks for."""
+    found = _rows_of(code, provider)
+    if found is None:
+        return frozenset()
+    asked = ({each.operand for each in choice.conditions} for choice in found.choices)
+    return frozenset().union(*(operands - _KNOWN for operands in asked if not operands & _NOT_KNOWN), {"message"} if found.sentences else ())
+
+
 def depends_on_hints(code: str | None, statuses: set[int | None], provider: Provider) -> bool:
     """Does a condition of the code's rows, or of the meanings of the statuses, ask for what `_HINTS` has?"""
-    found = candidates_of(code, provider) if code is not None else None
+    found = _rows_of(code, provider)
     asked = [choice.conditions for choice in found.choices] if found else []
     for status in statuses - {None}:
         digits = str(status)
