@@ -28,7 +28,7 @@ from normalizer import Tables
 from normalizer.arrow import SCHEMA, normalize_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 WORKERS: Final = 2
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
@@ -122,11 +122,15 @@ def _compare(log: Path, group: int) -> tuple[int, str]:
     rows = pq.ParquetFile(log).read_row_group(group, use_threads=False)
     one, other = batch(rows), scalar(rows)
     for name in SCHEMA.names:
-        ours, theirs = one[name].to_pylist(), other[name].to_pylist()
-        if ours != theirs:
+        if not _decoded(one[name]).equals(_decoded(other[name])):
+            ours, theirs = one[name].to_pylist(), other[name].to_pylist()
             at = next(at for at, (mine, its) in enumerate(zip(ours, theirs, strict=True)) if mine != its)
             return rows.num_rows, f"{name} is {ours[at]!r}, not {theirs[at]!r}, for {rows.slice(at, 1).to_pylist()[0]}"
     return rows.num_rows, ""
+
+
+def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
 
 
 def _begin() -> None:
@@ -154,16 +158,20 @@ def main() -> int:
             words = "shuffled log" if shuffled else "log"
             groups = range(pq.ParquetFile(log).num_row_groups)
             if asked.check:
-                failed |= _print_check(list(pool.map(partial(_compare, log), groups)), words)
+                failed |= _print_check(pool.map(partial(_compare, log), groups), words)
             else:
                 runs: dict[str, Callable[[], object]] = {name: partial(_run, pool, name, log, groups) for name in CONTENDERS}
                 _print_speed(interleaved(runs, asked.rounds), asked.rows, words)
     return int(failed)
 
 
-def _print_check(found: list[tuple[int, str]], words: str) -> bool:
+def _print_check(results: Iterable[tuple[int, str]], words: str) -> bool:
+    found = list(results)
     different = [text for _, text in found if text]
-    print(f"{words}: {sum(rows for rows, _ in found):,} rows compared in {len(SCHEMA)} columns, {different[0] if different else 'no difference'}")
+    print(
+        f"{words}: {sum(rows for rows, _ in found):,} rows compared in {len(SCHEMA)} columns, {different[0] if different else 'no difference'}",
+        flush=True,
+    )
     return bool(different)
 
 
