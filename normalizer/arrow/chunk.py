@@ -11,6 +11,7 @@ from normalizer.arrow.columns import is_text, part_values, statuses
 from normalizer.arrow.forms import TEXTS
 from normalizer.arrow.heads import Heads, read_heads
 from normalizer.arrow.plain import Answers, Rows, answers_in
+from normalizer.arrow.scalars import NOTHING, TRUE, all_false, all_true, numbers, scalar
 from normalizer.arrow.schema import SCHEMA, schema_of
 from normalizer.arrow.tokens import LONGEST
 from normalizer.arrow.verdicts import COLUMNS, Verdicts, depends_on_hints
@@ -44,7 +45,7 @@ def answered(chunk: pa.RecordBatch, asking: Asking) -> pa.RecordBatch:
     provider = _numbered(parts.pop("provider", None), asking, count)
     status = statuses(parts["status"]) if "status" in parts else pa.nulls(count, pa.int32())
     heads = _heads(parts, provider, asking)
-    plain = pc.invert(heads.odd) if heads else pa.repeat(pa.scalar(value=True), count)
+    plain = pc.invert(heads.odd) if heads else all_true(count)
     rows = Rows(plain, provider, status, _hinted(parts, count), heads)
     verdicts = Verdicts()
     verdict = _without_body(bodies, rows._replace(plain=_but(plain, heads, "code", "message")), asking, verdicts)
@@ -63,22 +64,22 @@ def answered(chunk: pa.RecordBatch, asking: Asking) -> pa.RecordBatch:
         name: _gathered([each.texts.get(name, len(each.verdict)) for each in found], alone.get(name, len(left)), place, name) for name in _ALONE
     }
     for name, text in (heads.fills if heads else {}).items():
-        columns[name] = pc.coalesce(columns[name], pc.if_else(single, None, text))
+        columns[name] = pc.coalesce(columns[name], pc.if_else(single, NOTHING, text))
     return pa.record_batch([columns[name] for name in SCHEMA.names], schema=schema_of(asking.tables.version))
 
 
 def _numbered(names: pa.Array | None, asking: Asking, rows: int) -> pa.Array:
     """The number of each row's provider among the owners."""
     if names is None:
-        return pa.repeat(pa.scalar(asking.owners.number(asking.provider), pa.int32()), rows)
+        return pa.repeat(scalar(asking.owners.number(asking.provider)), rows)
     words = names.dictionary_encode()
     numbers = pa.array([asking.owners.number(name) for name in [*words.dictionary.to_pylist(), None]], pa.int32())
-    return numbers.take(pc.fill_null(words.indices, len(words.dictionary)))
+    return numbers.take(pc.fill_null(words.indices, scalar(len(words.dictionary))))
 
 
 def _hinted(parts: dict[str, pa.Array], rows: int) -> pa.Array:
     """Of which rows is a method, an operation, a URL or a request header known?"""
-    hinted = pa.repeat(pa.scalar(value=False), rows)
+    hinted = all_false(rows)
     for name in _BESIDES & set(parts):
         if name != "headers" and parts[name].null_count < rows:
             hinted = pc.or_(hinted, pc.is_valid(parts[name]))
@@ -103,7 +104,7 @@ def _short(bodies: pa.Array) -> pa.Array:
     bodies = bodies.cast(pa.large_binary() if large else pa.binary())
     length = pc.binary_length(bodies)
     if (pc.max(length).as_py() or 0) > LONGEST:
-        bodies = pc.if_else(pc.less_equal(length, LONGEST), bodies, None)
+        bodies = pc.if_else(pc.less_equal(length, scalar(LONGEST)), bodies, NOTHING)
     return bodies.cast(pa.binary())
 
 
@@ -111,14 +112,14 @@ def _without_body(bodies: pa.Array | None, rows: Rows, asking: Asking, verdicts:
     """The verdict of rows without a body, by provider and status; null for all others, but for those whose provider is unknown."""
     owners = asking.owners
     unknown = pa.array([None if problem is None else verdicts.add(problem) for problem in owners.problems], pa.int32()).take(rows.provider)
-    empty = pa.repeat(pa.scalar(value=True), len(rows.plain)) if bodies is None else pc.is_null(bodies)
+    empty = all_true(len(rows.plain)) if bodies is None else pc.is_null(bodies)
     if bodies is not None and is_text(bodies.type):
-        empty = pc.or_(empty, pc.equal(pc.binary_length(bodies), 0).fill_null(True))  # noqa: FBT003  Arrow's own signature
+        empty = pc.or_(empty, pc.fill_null(pc.equal(pc.binary_length(bodies), scalar(0)), TRUE))
     asked = pc.and_(pc.and_(empty, rows.plain), pc.is_null(unknown))
     if not asked.true_count:
         return unknown
-    both = pc.add(pc.multiply(rows.provider, 1_000), pc.fill_null(rows.status, 0))
-    key = pc.if_else(asked, pc.add(pc.multiply(both, 2), rows.hinted.cast(pa.int32())), None).dictionary_encode()
+    both = pc.add(pc.multiply(rows.provider, scalar(1_000)), pc.fill_null(rows.status, scalar(0)))
+    key = pc.if_else(asked, pc.add(pc.multiply(both, scalar(2)), rows.hinted.cast(pa.int32())), NOTHING).dictionary_encode()
     numbers: list[int | None] = []
     for number in key.dictionary.to_pylist():
         rest, hinted = divmod(number, 2)
@@ -143,7 +144,7 @@ def _in_order(found: list[Answers], verdict: pa.Array) -> tuple[pa.Array, pa.Arr
 
 
 def _numbers(start: int, count: int) -> pa.Array:
-    return pc.add(pc.indices_nonzero(pa.repeat(True, count)).cast(pa.int32()), pa.scalar(start, pa.int32()))  # noqa: FBT003  as above
+    return pc.add(numbers(count).cast(pa.int64()), scalar(start)).cast(pa.int32())
 
 
 def one_by_one(parts: dict[str, pa.Array], provider: pa.Array, asking: Asking, verdicts: Verdicts) -> tuple[list[int], dict[str, list[Any]]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from normalizer.arrow.scalars import NOTHING, scalar
 from normalizer.errors import did_you_mean, suggestions
 from normalizer.hints import read
 from normalizer.rawheaders import split_headers
@@ -82,8 +83,8 @@ def statuses(values: pa.Array) -> pa.Array:
     """HTTP statuses as `normalize` reads them, null for one that is none."""
     if pa.types.is_integer(values.type):
         values = values.cast(pa.int64(), safe=False)  # what is too large for it becomes negative
-        wide = pc.and_(pc.greater_equal(values, 100), pc.less_equal(values, 999))
-        return pc.if_else(wide, values, None).cast(pa.int32())
+        wide = pc.and_(pc.greater_equal(values, scalar(100)), pc.less_equal(values, scalar(999)))
+        return pc.if_else(wide, values, NOTHING).cast(pa.int32())
     return pa.array([read(value, None).status for value in values.to_pylist()], pa.int32())
 
 

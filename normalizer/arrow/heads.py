@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from normalizer.arrow.scalars import FALSE, all_false, numbers, scalar
 from normalizer.envelope import KEPT
 from normalizer.form import lineage
 
@@ -47,30 +48,30 @@ class Heads(NamedTuple):
 
 def read_heads(column: pa.Array, provider: pa.Array, providers: Sequence[Provider | None]) -> Heads:
     """What a column of headers says. `provider`: the number of each row's among `providers`."""
-    rows = pc.indices_nonzero(pa.repeat(pa.scalar(value=True), len(column)))
+    rows = numbers(len(column))
     entries = _entries(column)
     if entries is None:
-        nothing = pa.repeat(pa.scalar(value=False), len(column))
+        nothing = all_false(len(column))
         return Heads(pc.is_valid(column), nothing, nothing, {})
     row, name, value = entries
     words = name.dictionary_encode()
     lower = [None if each is None else each.lower() for each in [*words.dictionary.to_pylist(), None]]
-    which = pc.fill_null(words.indices, len(lower) - 1)
-    cases = pc.add(pc.multiply(provider.take(row).cast(pa.int64()), len(lower)), which).dictionary_encode()
+    which = pc.fill_null(words.indices, scalar(len(lower) - 1))
+    cases = pc.add(pc.multiply(provider.take(row).cast(pa.int64()), scalar(len(lower))), which).dictionary_encode()
     roles = [_role(lower[number % len(lower)], providers[number // len(lower)]) for number in cases.dictionary.to_pylist()]
     if not any(roles):
-        nothing = pa.repeat(pa.scalar(value=False), len(column))
+        nothing = all_false(len(column))
         return Heads(nothing, nothing, nothing, {})
     role = pa.array(roles, pa.int8()).take(cases.indices)
-    odd = [row.filter(pc.equal(role, int(_Role.ODD)))]
+    odd = [row.filter(pc.equal(role, scalar(int(_Role.ODD))))]
     fills: dict[str, pa.Array] = {}
     for number, field in enumerate(FILLED, _Role.FIRST_FILLED):
         if number in roles:
-            mine = pc.equal(role, number)
+            mine = pc.equal(role, scalar(number))
             at, text = row.filter(mine), value.filter(mine)
-            odd += [at.filter(pc.invert(pc.fill_null(pc.match_substring_regex(text, _PLAIN), False))), _repeated(at)]  # noqa: FBT003  Arrow's own
+            odd += [at.filter(pc.invert(pc.fill_null(pc.match_substring_regex(text, _PLAIN), FALSE))), _repeated(at)]
             fills[field] = text.take(pc.index_in(rows, at))
-    code, message = (pc.is_in(rows, row.filter(pc.equal(role, int(each)))) for each in (_Role.CODE, _Role.MESSAGE))
+    code, message = (pc.is_in(rows, row.filter(pc.equal(role, scalar(int(each))))) for each in (_Role.CODE, _Role.MESSAGE))
     return Heads(pc.is_in(rows, pa.concat_arrays(odd)), code, message, fills)
 
 
@@ -98,7 +99,7 @@ def _of_struct(column: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array] | None:
         return None
     members = [pc.struct_field(column, [number]) for number in range(column.type.num_fields)]
     rows = [pc.indices_nonzero(pc.is_valid(each)) for each in members]
-    names = [pa.repeat(pa.scalar(field.name), len(at)) for field, at in zip(column.type, rows, strict=True)]
+    names = [pa.repeat(scalar(field.name), len(at)) for field, at in zip(column.type, rows, strict=True)]
     return pa.concat_arrays(rows), pa.concat_arrays(names), pa.concat_arrays([each.drop_null() for each in members])
 
 
@@ -107,7 +108,7 @@ def _repeated(rows: pa.Array) -> pa.Array:
     if len(pc.unique(rows)) == len(rows):
         return rows.slice(0, 0)
     counted = pc.value_counts(rows)
-    return pc.struct_field(counted, "values").filter(pc.greater(pc.struct_field(counted, "counts"), 1))
+    return pc.struct_field(counted, "values").filter(pc.greater(pc.struct_field(counted, "counts"), scalar(1)))
 
 
 def _role(name: str | None, provider: Provider | None) -> int:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from normalizer.arrow.forms import TEXTS, Places, is_number, places_of
+from normalizer.arrow.scalars import EMPTY, FALSE, NOTHING, TRUE, all_false, scalar
 from normalizer.arrow.tokens import JSON, NUMBERED, XML, json_tree, take_json, take_xml, xml_tree
 from normalizer.arrow.verdicts import Asked
 
@@ -53,7 +54,7 @@ def answers_in(bodies: pa.Array, rows: Rows, providers: Sequence[Provider | None
     """What can be said of rows at once, by their bodies as bytes, null for one that is not to be taken apart."""
     found = []
     for pattern, tokens_of, tree_of in _FORMATS:
-        asked = pc.fill_null(pc.and_(rows.plain, pc.match_substring_regex(bodies, pattern)), False)  # noqa: FBT003  Arrow's own signature
+        asked = pc.fill_null(pc.and_(rows.plain, pc.match_substring_regex(bodies, pattern)), FALSE)
         if asked.true_count:
             chosen = [column.filter(asked) for column in (rows.provider, rows.status, rows.hinted)]
             answers = _answers(asked, tokens_of(bodies.filter(asked)), tree_of, providers, chosen, verdicts)
@@ -67,7 +68,7 @@ def _with_heads(answers: Answers, heads: Heads) -> Answers:
     for header, own in ((heads.code, answers.coded), (heads.message, answers.texts.get("message"))):
         headed = header.filter(answers.asked)
         if headed.true_count:
-            verdict = pc.if_else(headed if own is None else pc.and_(headed, pc.is_null(own)), None, verdict)
+            verdict = pc.if_else(headed if own is None else pc.and_(headed, pc.is_null(own)), NOTHING, verdict)
     return answers._replace(verdict=verdict)
 
 
@@ -77,7 +78,7 @@ def _answers(
 ) -> Answers:  # fmt: skip
     provider, status, hinted = known
     forms = tokens.form.dictionary.to_pylist()
-    both = pc.add(pc.multiply(provider.cast(pa.int64()), len(forms)), tokens.form.indices).dictionary_encode()
+    both = pc.add(pc.multiply(provider.cast(pa.int64()), scalar(len(forms))), tokens.form.indices).dictionary_encode()
     cases = [divmod(number, len(forms)) for number in both.dictionary.to_pylist()]
     told = [places_of(forms[form], tree_of, owner) if (owner := providers[number]) else None for number, form in cases]
     places = [each or _NOWHERE for each in told]
@@ -91,7 +92,7 @@ def _answers(
             texts[what], good = text, pc.and_(good, fine)
     for mark in {each.mark for each in places if each.mark and "message" in texts}:
         found, fine = _marked(texts["message"], mark)
-        found = pc.if_else(pieces.of_case([each.mark == mark for each in places]), found, None)
+        found = pc.if_else(pieces.of_case([each.mark == mark for each in places]), found, NOTHING)
         texts["request_id"], good = _first(texts.get("request_id"), found), pc.and_(good, fine)
     path, names = pieces.texts([each.path for each in places]), None
     if path is not None:
@@ -101,21 +102,21 @@ def _answers(
     code, own = pieces.values([each.code for each in places]), pieces.values([each.own for each in places])
     members = pieces.of_case([each.asked_for for each in places])
     verdict = verdicts.of(Asked(provider, status, code, own, names, members, hinted, texts.get("message")), providers)
-    return Answers(asked, pc.if_else(good, verdict, None), texts, code and code[0])
+    return Answers(asked, pc.if_else(good, verdict, NOTHING), texts, code and code[0])
 
 
 def _tidy(text: pa.Array, alone: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Texts with null for an empty one, and which of them are what a record has: no query to be cut, and none empty that another might fill."""
     fine = _has_not(text, "?")
-    empty = pc.fill_null(pc.equal(text, ""), False)  # noqa: FBT003  Arrow's own signature
+    empty = pc.fill_null(pc.equal(text, EMPTY), FALSE)
     if empty.true_count:
         fine = pc.and_(fine, pc.or_(alone, pc.invert(empty)))
-        text = pc.if_else(empty, None, text)
+        text = pc.if_else(empty, NOTHING, text)
     return text, fine
 
 
 def _has_not(text: pa.Array, mark: str) -> pa.Array:
-    return pc.fill_null(pc.invert(pc.match_substring(text, mark)), True)  # noqa: FBT003  as above
+    return pc.fill_null(pc.invert(pc.match_substring(text, mark)), TRUE)
 
 
 def _first(one: pa.Array | None, other: pa.Array) -> pa.Array:
@@ -131,8 +132,8 @@ def _marked(message: pa.Array, mark: str) -> tuple[pa.Array, pa.Array]:
 def _named(path: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array]:
     """The bucket and the key of paths, null for an empty one, and what they name, as `quick.named_by` has it."""
     found = pc.extract_regex(path, r"(?s)^/*(?P<bucket>[^/]*)/?(?P<key>.*)$")
-    bucket, key = (pc.if_else(pc.equal(text, ""), None, text) for text in (pc.struct_field(found, "bucket"), pc.struct_field(found, "key")))
-    return bucket, key, pc.if_else(pc.is_valid(key), "object", pc.if_else(pc.is_valid(bucket), "bucket", None))
+    bucket, key = (pc.if_else(pc.equal(text, EMPTY), NOTHING, text) for text in (pc.struct_field(found, "bucket"), pc.struct_field(found, "key")))
+    return bucket, key, pc.if_else(pc.is_valid(key), scalar("object"), pc.if_else(pc.is_valid(bucket), scalar("bucket"), NOTHING))
 
 
 class _Pieces:
@@ -140,7 +141,7 @@ class _Pieces:
 
     def __init__(self, tokens: Tokens, case: pa.Array) -> None:
         self._tokens, self._case = tokens, case
-        self._first = pc.multiply(tokens.starts, 2)
+        self._first = pc.multiply(tokens.starts, scalar(2))
 
     def of_case(self, values: list[bool]) -> pa.Array:
         """What holds of each body, by what holds of its case."""
@@ -164,4 +165,4 @@ class _Pieces:
             )
             number = digits.take(numbers.take(pc.add(self._tokens.starts, pair)))
             return (number if text is None else pc.coalesce(text, number)), pc.is_valid(number)
-        return None if text is None else (text, pa.repeat(False, len(text)))  # noqa: FBT003
+        return None if text is None else (text, all_false(len(text)))

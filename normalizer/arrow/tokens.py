@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from normalizer.arrow.scalars import numbers, scalar
 from normalizer.decode import decode
 
 LONGEST: Final = 8 * 1024
@@ -71,21 +72,21 @@ def take_json(bodies: pa.Array) -> Tokens:
     words = pa.array([words.encode() for words, _ in told], pa.binary()).take(between.indices)
     colon = pa.array([words.startswith(":") for words, _ in told], pa.bool_()).take(between.indices)
     named = pa.concat_arrays([colon.slice(1), pa.array([False])])
-    names = pc.if_else(named, _every_second(pieces, 1), b"")
-    form = pc.binary_join(pa.ListArray.from_arrays(starts, pc.binary_join_element_wise(words, names, b'"')), b'"')
+    names = pc.if_else(named, _every_second(pieces, 1), scalar(b""))
+    form = pc.binary_join(pa.ListArray.from_arrays(starts, pc.binary_join_element_wise(words, names, scalar(b'"'))), b'"')
     digits = pa.array([number for _, number in told], pa.string())
     return Tokens(form.dictionary_encode(), starts.slice(0, len(bodies)), pieces, between.indices, digits)
 
 
 def _split(bodies: pa.Array, mark: bytes) -> tuple[pa.Array, pa.Array]:
     """Where each body's pairs of pieces begin, and all pieces. Delimiters come in even number: with one more all pieces are in pairs."""
-    split = pc.split_pattern(pc.binary_join_element_wise(bodies, b"", mark), mark)
-    return pc.divide(split.offsets, 2), split.values
+    split = pc.split_pattern(pc.binary_join_element_wise(bodies, scalar(b""), scalar(mark)), mark)
+    return pc.divide(split.offsets, scalar(2)).cast(pa.int32()), split.values
 
 
 def _every_second(pieces: pa.Array, first: int) -> pa.Array:
-    pairs = pc.indices_nonzero(pa.repeat(pa.scalar(value=True), len(pieces) // 2))
-    return pieces.take(pc.add(pc.multiply(pairs, 2), first))
+    pairs = numbers(len(pieces) // 2)
+    return pieces.take(pc.add(pc.multiply(pairs, scalar(2)), scalar(first)))
 
 
 def _punctuation(between: str) -> tuple[str, str | None]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from normalizer.arrow.scalars import scalar
 from normalizer.arrow.schema import SCHEMA
 from normalizer.classify import classify
 from normalizer.extract import Native
@@ -119,7 +120,7 @@ class Verdicts:
         """The verdicts of rows that depend on the message as well; of a row the case and the message."""
         words = message.dictionary_encode()
         known = [*words.dictionary.to_pylist(), None]
-        key = pc.add(pc.multiply(each.cast(pa.int64()), len(known)), pc.fill_null(words.indices, len(known) - 1)).dictionary_encode()
+        key = pc.add(pc.multiply(each.cast(pa.int64()), scalar(len(known))), pc.fill_null(words.indices, scalar(len(known) - 1))).dictionary_encode()
         pairs = (divmod(number, len(known)) for number in key.dictionary.to_pylist())
         numbers = [self._classified(case, known[at]) if (case := cases[number]) else None for number, at in pairs]
         return pa.array(numbers, pa.int32()).take(key.indices)
@@ -176,12 +177,14 @@ def depends_on_hints(code: str | None, statuses: set[int | None], provider: Prov
 
 def _cases(asked: Asked, providers: Sequence[Provider | None]) -> tuple[list[Case | None], pa.Array]:
     """The different cases among the rows, None where the provider is not known; and the number of each row's."""
-    key, codes = _joined(pc.add(pc.multiply(asked.provider.cast(pa.int64()), _STATUSES), pc.fill_null(asked.status, 0)), asked.code)
+    key, codes = _joined(pc.add(pc.multiply(asked.provider.cast(pa.int64()), scalar(_STATUSES)), pc.fill_null(asked.status, scalar(0))), asked.code)
     key, owns = _joined(key, asked.own)
     for flag in (asked.members, asked.hinted):
-        key = pc.add(pc.multiply(key, 2), flag.cast(pa.int64()))
+        key = pc.add(pc.multiply(key, scalar(2)), flag.cast(pa.int64()))
     if asked.names is not None:
-        key = pc.add(pc.multiply(key, len(_NAMED)), pc.add(pc.fill_null(pc.index_in(asked.names, pa.array(_NAMED[1:])), -1), 1))
+        key = pc.add(
+            pc.multiply(key, scalar(len(_NAMED))), pc.add(pc.fill_null(pc.index_in(asked.names, pa.array(_NAMED[1:])), scalar(-1)), scalar(1))
+        )
     groups = key.dictionary_encode()
     cases: list[Case | None] = []
     for number in groups.dictionary.to_pylist():
@@ -204,5 +207,5 @@ def _joined(key: pa.Array, value: tuple[pa.Array, pa.Array] | None) -> tuple[pa.
     words = text.dictionary_encode()
     known = words.dictionary.to_pylist()
     values = [None, *known, *(int(word) if word.removeprefix("-").isdecimal() else None for word in known)]
-    number = pc.add(pc.fill_null(words.indices, -1), pc.if_else(is_number, len(known) + 1, 1))
-    return pc.add(pc.multiply(key, len(values)), number), values
+    number = pc.add(pc.fill_null(words.indices, scalar(-1)), pc.if_else(is_number, scalar(len(known) + 1), scalar(1)))
+    return pc.add(pc.multiply(key, scalar(len(values))), number), values
