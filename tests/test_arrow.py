@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from normalizer import UnknownProvider, normalize
-from normalizer.arrow import SCHEMA, normalize_batch
+from normalizer.arrow import SCHEMA, chunk, normalize_batch
 from normalizer.arrow.schema import VERSION
 from normalizer.arrow.tokens import JSON, XML, json_tree, take_json, take_xml, xml_tree
 from normalizer.decode import decode
@@ -20,6 +20,12 @@ from tests.strategies import TABLES, real_bodies
 MISSING = b'{"code": "object_not_exists", "message": "gone", "request_id": "7"}'
 TELLING = b'{"code": "object_not_exists", "message": "", "request_id": "7", "url": "http://docs.qingcloud.com/qingstor/api/common/error_code.html"}'
 XML_BODY = b"<Error><Code>NoSuchKey</Code><Message>gone</Message><Key>a/b</Key><RequestId>7</RequestId></Error>"
+
+
+@pytest.fixture(autouse=True, params=[0, chunk.FEWEST], ids=["at once", "few"])
+def _fewest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few rows are asked one by one; every test is made with this and without."""
+    monkeypatch.setattr(chunk, "FEWEST", request.param)
 
 
 def kinds(answers: pa.Table) -> list[Any]:

@@ -27,6 +27,9 @@ _BESIDES: Final = frozenset(_ARGUMENTS) - {"body", "status"}
 _ALONE: Final = (*TEXTS, "retry_after")
 """The columns that are of each row by itself."""
 
+FEWEST: Final = 250
+"""Rows that are worked on at once; fewer are asked one by one, which is faster."""
+
 MOST_SAME: Final = 10_000
 
 
@@ -45,11 +48,13 @@ def answered(chunk: pa.RecordBatch, asking: Asking) -> pa.RecordBatch:
     provider = _numbered(parts.pop("provider", None), asking, count)
     status = statuses(parts["status"]) if "status" in parts else pa.nulls(count, pa.int32())
     heads = _heads(parts, provider, asking)
-    plain = pc.invert(heads.odd) if heads else all_true(count)
+    plain = all_false(count) if count < FEWEST else pc.invert(heads.odd) if heads else all_true(count)
     rows = Rows(plain, provider, status, _hinted(parts, count), heads)
     verdicts = Verdicts()
     verdict = _without_body(bodies, rows._replace(plain=_but(plain, heads, "code", "message")), asking, verdicts)
-    found = answers_in(_short(bodies), rows, asking.owners.providers, verdicts) if bodies is not None and is_text(bodies.type) else []
+    found = (
+        answers_in(_short(bodies), rows, asking.owners.providers, verdicts) if count >= FEWEST and bodies is not None and is_text(bodies.type) else []
+    )
     verdict, place = _in_order(found, verdict)
     single = pc.is_null(verdict)
     left = pc.indices_nonzero(single)
@@ -157,7 +162,7 @@ def one_by_one(parts: dict[str, pa.Array], provider: pa.Array, asking: Asking, v
     texts: list[tuple[Any, ...]] = []
     simple = not _BESIDES & set(parts)
     for owner, row in zip(provider.to_pylist(), zip(*columns, strict=True), strict=True):
-        key = (owner, row[0], row[1]) if simple and isinstance(row[0], (bytes, str)) else None
+        key = (owner, row[0], row[1]) if simple and isinstance(row[0], (bytes, str)) and not isinstance(row[1], (list, dict)) else None
         told = known.get(key) if key else None
         if told is None:
             values = asking.tables.first(names[owner], *row).__dict__
