@@ -15,20 +15,20 @@ from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any, Final
+from time import perf_counter, process_time
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.parsers.expat import ExpatError
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import BaseModel
 
-from benchmarks.rounds import interleaved
 from benchmarks.synthetic_log import write_log
 from normalizer import Tables
 from normalizer.arrow import SCHEMA, normalize_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Sequence
 
 WORKERS: Final = 2
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
@@ -107,14 +107,24 @@ def batch(rows: pa.Table) -> pa.Table:
 CONTENDERS: Final = {"naive": naive, "normalize": scalar, "normalize_batch": batch}
 
 
-def _work(name: str, log: Path, out: Path, group: int) -> int:
+class Spent(NamedTuple):
+    """What a run took: seconds by the clock, and seconds of processors, which a busy machine changes little."""
+
+    clock: float
+    processors: float
+
+
+def _work(name: str, log: Path, group: int) -> float:
+    begin = process_time()
     rows = pq.ParquetFile(log).read_row_group(group, use_threads=False)
-    pq.write_table(CONTENDERS[name](rows), out / f"{name}-{group}.parquet", compression="zstd")
-    return int(rows.num_rows)
+    pq.write_table(CONTENDERS[name](rows), log.with_name(f"{name}-{group}.parquet"), compression="zstd")
+    return process_time() - begin
 
 
-def _run(pool: ProcessPoolExecutor, name: str, log: Path, groups: range) -> int:
-    return sum(pool.map(partial(_work, name, log, log.parent), groups))
+def _run(pool: ProcessPoolExecutor, name: str, log: Path) -> Spent:
+    begin = perf_counter()
+    processors = sum(pool.map(partial(_work, name, log), range(pq.ParquetFile(log).num_row_groups)))
+    return Spent(perf_counter() - begin, processors)
 
 
 def _compare(log: Path, group: int) -> tuple[int, str]:
@@ -143,9 +153,10 @@ def main() -> int:
     """Write the logs, measure or compare, and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000_000, help="of each log (1,000,000)")
-    parser.add_argument("--rounds", type=int, default=3, help="beside the first, which is not counted (3)")
+    parser.add_argument("--rounds", type=int, default=3, help="in each of which every contender runs once (3)")
     parser.add_argument("--workers", type=int, default=WORKERS, help=f"processes ({WORKERS})")
     parser.add_argument("--seed", type=int, default=2026, help="of the logs (2026)")
+    parser.add_argument("--only", nargs="+", choices=tuple(CONTENDERS), default=tuple(CONTENDERS), help="these contenders, the first the measure")
     parser.add_argument("--check", action="store_true", help="compare every row with `normalize`; measure nothing")
     asked = parser.parse_args()
     failed = False
@@ -155,31 +166,38 @@ def main() -> int:
     ):
         for shuffled in (False, True):
             log = write_log(Path(folder) / "log.parquet", asked.rows, seed=asked.seed, shuffled=shuffled)
-            words = "shuffled log" if shuffled else "log"
-            groups = range(pq.ParquetFile(log).num_row_groups)
+            words = f"{'shuffled log' if shuffled else 'log'}, {asked.rows:,} rows"
             if asked.check:
-                failed |= _print_check(pool.map(partial(_compare, log), groups), words)
+                failed |= _print_check(pool.map(partial(_compare, log), range(pq.ParquetFile(log).num_row_groups)), words)
             else:
-                runs: dict[str, Callable[[], object]] = {name: partial(_run, pool, name, log, groups) for name in CONTENDERS}
-                _print_speed(interleaved(runs, asked.rounds), asked.rows, words)
+                _print_speed([_round(pool, log, asked.only, number) for number in range(asked.rounds)], asked.rows, words)
     return int(failed)
+
+
+def _round(pool: ProcessPoolExecutor, log: Path, names: Sequence[str], number: int) -> dict[str, Spent]:
+    """One run of each contender, in an order that changes from round to round."""
+    first = number % len(names)
+    runs = {name: _run(pool, name, log) for name in (*names[first:], *names[:first])}
+    return {name: runs[name] for name in names}
 
 
 def _print_check(results: Iterable[tuple[int, str]], words: str) -> bool:
     found = list(results)
     different = [text for _, text in found if text]
     print(
-        f"{words}: {sum(rows for rows, _ in found):,} rows compared in {len(SCHEMA)} columns, {different[0] if different else 'no difference'}",
-        flush=True,
+        f"{words}: {sum(rows for rows, _ in found):,} compared in {len(SCHEMA)} columns, {different[0] if different else 'no difference'}", flush=True
     )
     return bool(different)
 
 
-def _print_speed(seconds: dict[str, list[float]], rows: int, words: str) -> None:
-    print(f"\n{words}, {rows:,} rows, {len(seconds['naive'])} rounds: rows a second (median), times the naive pool (median, range of the rounds)")
-    for name, each in seconds.items():
-        ratios = [naive / mine for naive, mine in zip(seconds["naive"], each, strict=True)]
-        print(f"  {name:<16}{rows / median(each):>12,.0f}   {median(ratios):5.2f}   {min(ratios):.2f} to {max(ratios):.2f}")
+def _print_speed(rounds: list[dict[str, Spent]], rows: int, words: str) -> None:
+    measure = next(iter(rounds[0]))
+    print(f"\n{words}, {len(rounds)} rounds: median, and range of the rounds")
+    print(f"{'':<18}{'rows a second':>14}{f'times {measure}':>26}{f'times {measure}, by processor time':>42}")
+    for name in rounds[0]:
+        ratios = [[of[measure][at] / of[name][at] for of in rounds] for at in range(2)]
+        told = [f"{median(each):6.2f} ({min(each):.2f} to {max(each):.2f})" for each in ratios]
+        print(f"  {name:<16}{rows / median(of[name].clock for of in rounds):>14,.0f}{told[0]:>26}{told[1]:>42}", flush=True)
 
 
 if __name__ == "__main__":

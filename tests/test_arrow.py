@@ -180,10 +180,9 @@ def test_bodies_that_are_odd(body: bytes) -> None:
 
 def test_a_body_of_100_megabytes() -> None:
     body = b'{"code": "object_not_exists", "message": "' + b"x" * 100_000_000 + b'"}'
-    for kind in (pa.binary(), pa.large_string()):
-        answers = normalize_batch(pa.table({"body": pa.array([MISSING, body, MISSING]).cast(kind), "status": [404] * 3}), "qingstor")
-        assert answers["message"].to_pylist() == ["gone", None, "gone"]
-        assert kinds(answers) == ["NotFound"] * 3
+    answers = normalize_batch(pa.table({"body": pa.array([MISSING, body, MISSING], pa.large_binary()), "status": [404] * 3}), "qingstor")
+    assert answers["message"].to_pylist() == ["gone", None, "gone"]
+    assert kinds(answers) == ["NotFound"] * 3
 
 
 def test_many_columns_and_chunks() -> None:
