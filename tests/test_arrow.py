@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from normalizer import UnknownProvider, normalize
-from normalizer.arrow import SCHEMA, chunk, normalize_batch
+from normalizer.arrow import SCHEMA, chunk, forms, normalize_batch
 from normalizer.arrow.schema import VERSION
 from normalizer.arrow.tokens import JSON, XML, json_tree, take_json, take_xml, xml_tree
 from normalizer.decode import decode
@@ -113,6 +113,27 @@ def test_headers_of_every_type(column: pa.Array) -> None:
         assert not differences(rows[1:], normalize_batch(table.slice(1), "qingstor"))
 
 
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array([[("X-QS-Request-ID", b"h")], None], pa.map_(pa.string(), pa.binary())),
+        pa.array([[{"name": "X-QS-Request-ID", "value": "h", "more": 1}], None]),
+        pa.array([{"X-QS-Request-ID": 7}, None]),
+        pa.array([[(f"x{number}", "h") for number in range(2_000)], None], pa.map_(pa.string(), pa.string())),
+        pa.array([[], None], pa.list_(pa.string())),
+    ],
+    ids=lambda column: str(column.type),
+)
+def test_headers_that_are_read_one_by_one(column: pa.Array) -> None:
+    table = pa.table({"body": [b'{"code": "object_not_exists"}'] * 2, "status": [404] * 2, "headers": column})
+    headers = [
+        value if isinstance(value, dict) else value and [tuple(each.values()) if isinstance(each, dict) else each for each in value]
+        for value in column.to_pylist()
+    ]
+    rows = [{"provider": "qingstor", "body": b'{"code": "object_not_exists"}', "status": 404, "headers": each} for each in headers]
+    assert not differences(rows, normalize_batch(table, "qingstor"))
+
+
 def test_headers_that_are_nonsense() -> None:
     table = pa.table({"body": [MISSING] * 4, "status": [404] * 4, "headers": ["{", "7", '"x"', "no header"]})
     assert kinds(normalize_batch(table, "qingstor")) == ["NotFound"] * 4
@@ -192,6 +213,16 @@ def test_many_columns_and_chunks() -> None:
     answers = normalize_batch(pa.concat_tables([table.slice(0, 100), table.slice(100)]), "qingstor")
     assert answers["kind"].combine_chunks().dictionary.to_pylist() == ["NotFound"]
     assert answers["request_id"].to_pylist() == ["7"] * rows
+
+
+def test_forms_that_are_remembered_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names come from the wire and must not fill the memory."""
+    monkeypatch.setattr(forms, "MOST_FORMS", 20)
+    agree([{"provider": "qingstor", "body": b'{"code": "x", "name%d": 1}' % number, "status": 404} for number in range(100)])
+    agree([{"provider": "qingstor", "body": b'{"code": "x", "%s": 1}' % (b"x" * 2_000), "status": 404}])
+    known = TABLES.provider("qingstor").remembered["forms"]
+    assert len(known) <= 20
+    assert max(map(len, known)) <= forms.LONGEST_FORM
 
 
 def test_a_form_is_read_as_its_body_is() -> None:

@@ -52,9 +52,9 @@ def places_of(form: bytes, tree_of: Callable[[bytes], dict[str, Any] | None], pr
         return known[form]
     tree = tree_of(form)
     found = None if tree is None else _places(tree, provider)
-    if len(known) >= MOST_FORMS:
-        known.clear()
     if len(form) <= LONGEST_FORM:
+        if len(known) >= MOST_FORMS:
+            known.clear()
         known[form] = found
     return found
 

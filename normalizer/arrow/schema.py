@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 import pyarrow as pa
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _WORD: Final = pa.dictionary(pa.int32(), pa.string())
 """A text of few different values."""
@@ -40,12 +37,6 @@ SCHEMA: Final = pa.schema(
 
 VERSION: Final = b"storage_errors.tables_version"
 """The key of the schema's metadata under which an answer names the tables that gave it."""
-
-
-def table_of(answers: Sequence[dict[str, Any]], version: str) -> pa.Table:
-    """The table of answers, each with a value or None under the name of every column."""
-    columns = [pa.array([answer[field.name] for answer in answers], field.type) for field in SCHEMA]
-    return pa.Table.from_arrays(columns, schema=schema_of(version))
 
 
 def schema_of(version: str) -> pa.Schema:
