@@ -68,6 +68,7 @@ def _places(tree: dict[str, Any], provider: Provider) -> Places | None:
         return None  # where a variant's own members are depends on its name, which is a value
     whats = Counter(plan.slots[name][0] for name in node if name in plan.slots)
     whats.update(what for what, steps, _ in plan.deep if (walk(node, steps) if steps[0] else walk(tree, steps[1:])) is not None)
+    asked_for = not _asked_for(provider).isdisjoint(node)
     special = {plan.slots[name][0]: node.pop(name) for name in list(node) if name in plan.slots and plan.slots[name][0] in _OWN}
     if not whats.keys().isdisjoint(_ODD) or any(whats[what] > (what in special) for what in _OWN):
         return None
@@ -83,7 +84,7 @@ def _places(tree: dict[str, Any], provider: Provider) -> Places | None:
         tuple(_number(marks.get(what)) for what in TEXTS),
         all(whats[what] <= 1 for what in ("code", *TEXTS)),
         "" if "request_id" in fields else plan.request_id_mark,
-        not _asked_for(provider).isdisjoint(node),
+        asked_for,
     )
 
 
