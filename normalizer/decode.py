@@ -16,6 +16,7 @@ from normalizer.frozen import plain
 from normalizer.hints import NO_HINTS
 
 if TYPE_CHECKING:
+    from normalizer.flatxml import Leaves
     from normalizer.hints import Hints
 
 MAX_BYTES: Final = 64 * 1024
@@ -63,7 +64,8 @@ def decode(body: object, limit: int = MAX_BYTES, hints: Hints = NO_HINTS, charse
     """
     if type(body) is bytes and len(body) <= limit:
         data, cut = body, False
-        tree = plainest(data)
+        begun = plainest(data)
+        tree = flatxml.tree_of(begun) if isinstance(begun, tuple) else begun
         if tree is not None:
             return tree, None, False, False
     elif body is None:
@@ -76,15 +78,15 @@ def decode(body: object, limit: int = MAX_BYTES, hints: Hints = NO_HINTS, charse
     return (*found[:3], True) if cut else found
 
 
-def plainest(data: bytes) -> dict[str, Any] | None:
-    """The tree of a JSON object or of flat XML that begins at once; None for all else."""
+def plainest(data: bytes) -> dict[str, Any] | Leaves | None:
+    """The tree of a JSON object, or the leaves of flat XML, that begins at once; None for all else."""
     first = data[:1]
     if first == b"{":
         try:
             return from_json(data)  # type: ignore[no-any-return]
         except ValueError:
             return None
-    return flatxml.parse(data) if first == b"<" and data[1:2] in _PLAIN_XML else None
+    return flatxml.leaves_of(data) if first == b"<" and data[1:2] in _PLAIN_XML else None
 
 
 def _decode(data: bytes, charset: str | None, *, tolerant: bool, limit: int) -> Decoded:

@@ -144,11 +144,9 @@ def seconds_of(text: str | None) -> float | None:
 def lower_names(headers: object) -> dict[str, Any] | None:
     """Headers by lower-case name from a mapping, a message object or pairs; None where they are none of these."""
     try:
-        found = {name.lower(): value for name, value in _pairs(headers)}
-        "".join(found)  # raises where a name is bytes
+        return {str.lower(name): value for name, value in _pairs(headers)}  # raises where a name is bytes
     except Exception:  # noqa: BLE001  a header container of the caller's may be anything
         return _readable_pairs(headers)
-    return found
 
 
 def _pairs(headers: Any) -> Iterable[Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import binascii
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from normalizer.classify import by_status, classify
 from normalizer.decode import MAX_BATCH_BYTES, MAX_BYTES, NOTHING, decode, plainest, raw
 from normalizer.extract import extract
-from normalizer.hints import STATUS_ONLY, lower_names
+from normalizer.flatxml import tree_of
+from normalizer.hints import NO_HINTS, lower_names, read
 from normalizer.items import extract_items, shows_items
 from normalizer.kinds import Kind
 from normalizer.multipart import parts
@@ -27,14 +28,23 @@ Judged = tuple["ErrorRecord", "Verdict"]
 """A record with the verdict, and so the row or family, behind it."""
 
 
-def first(provider: Provider, body: object, hints: Hints) -> ErrorRecord:
-    """The record of `normalize`."""
-    if type(body) is bytes and STATUS_ONLY.get(hints.status) is hints and len(body) <= MAX_BYTES:
-        tree = plainest(body)
-        if tree is not None:
-            record = quick(tree, hints, provider)
-            return by_steps(provider, body, (tree, None, False, False), hints) if record is None else record
+def first(provider: Provider, body: object, hints: Hints, headers: Any = None) -> ErrorRecord:
+    """The record of `normalize`. `headers`: a dict that is not in the hints yet."""
+    if type(body) is bytes and len(body) <= MAX_BYTES and hints[2:] == _NO_MORE:
+        found = plainest(body)
+        if found is not None:
+            record = quick(found, hints, provider, headers or hints.headers)
+            if record is not None:
+                return record
+            tree = tree_of(found) if isinstance(found, tuple) else found
+            if tree is not None:
+                return by_steps(provider, body, (tree, None, False, False), hints if headers is None else read(hints.status, headers))
+    if headers is not None:
+        hints = read(hints.status, headers)
     return by_steps(provider, body, decode(body, MAX_BYTES, hints, provider.charset, provider.lenient), hints)
+
+
+_NO_MORE: Final = NO_HINTS[2:]
 
 
 def by_steps(provider: Provider, body: object, decoded: Decoded, hints: Hints) -> ErrorRecord:

@@ -17,8 +17,9 @@ from normalizer.kinds import KIND_FACTS, Effect, Fault, Kind, MatchedBy, Resourc
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from normalizer.decisions import Decision
     from normalizer.declaration import Declaration
-    from normalizer.quick import Decision
+    from normalizer.headershapes import HeaderShape
     from normalizer.row import Reasons, Row
     from normalizer.shapes import Place
 
@@ -125,6 +126,10 @@ class Provider:
     own_pages: tuple[str, ...]
     report_text: bool
     status_is_code: bool
+    asked_headers: frozenset[str]
+    """The headers that a condition of the provider or its elder asks for, in lower case."""
+    told_by: dict[tuple[str, ...], HeaderShape] = field(default_factory=dict)
+    """What fills which field, by the names of a response's headers, as far as met."""
     places: dict[tuple[str, ...], Place] = field(default_factory=dict)
     """Where the error object is, by a body's outermost names, as far as met."""
     decided: dict[tuple[Any, ...], Decision] = field(default_factory=dict)
@@ -195,7 +200,13 @@ def compile_provider(
         declaration.own_pages or (inherited.own_pages if inherited else ()),
         declaration.report_text or (inherited.report_text if inherited else False),
         declaration.status_is_code,
+        _asked_headers(rows, (*meanings, *statuses)) | (elder.asked_headers if elder else frozenset()),
     )
+
+
+def _asked_headers(rows: tuple[Row, ...], meanings: tuple[CompiledMeaning, ...]) -> frozenset[str]:
+    conditions = [*(each for row in rows for each in row.conditions), *(each for meaning in meanings for each in meaning.conditions)]
+    return frozenset(each.name for each in conditions if each.operand in {"header", "no header"})
 
 
 def _verdict_on_nothing(kind: Kind, matched_by: MatchedBy, confidence: float) -> Verdict:
@@ -252,4 +263,4 @@ def _kinds_by_status(rows: tuple[Row, ...]) -> dict[int, tuple[Kind, ...]]:
 
 def with_confidence(provider: Provider, confidence: dict[MatchedBy, float]) -> Provider:
     """The same provider, its lower rungs marked with how often they are right."""
-    return replace(provider, confidence=confidence, places={}, decided={}, status_verdicts={}, family_verdicts={}, inherited_verdicts={})
+    return replace(provider, confidence=confidence, told_by={}, places={}, decided={}, status_verdicts={}, family_verdicts={}, inherited_verdicts={})

@@ -8,29 +8,39 @@ from normalizer.envelope import KEPT
 
 if TYPE_CHECKING:
     from normalizer.envelope import Plan
+    from normalizer.provider import Provider
+
+MOST_PLACES: Final = 200
+MOST_SHAPES: Final = 50
+LONGEST: Final = 500
+"""Characters of the names of an object. They come from the wire and must not fill the memory."""
 
 FIELDS: Final = frozenset({"code", "message", "request_id", "bucket", "key", "region", "endpoint"})
 """The fields of a record that are texts and nothing more."""
 
+NONE: Final = -1
+"""The place of a member that there is not."""
+
 
 class Shape(NamedTuple):
-    """Which member fills which field.
+    """Which member fills which field. Members are told by their place among the others.
 
-    `code`: the steps to it, if there is one. `status`, `path`: members with the body's own status and its path. `deep`: fields
-    that lie further down, with the steps to them, and what must not lie there. `kept`: members that the record keeps.
-    `mark`: words in the message after which the request id stands, where it stands nowhere else.
-    `alone`: no field could be filled by a second member, so that an empty one is none. `rest`: is there more than fields and kept members?
+    `code_at`: of the code, if it is one of them. `kept`: members that the record keeps. `alone`: no field could be filled by a second member, so
+    that an empty one is none. `rest`: is there any of what follows? `code`: the steps to a code that lies further down. `status`:
+    name and place of the body's own status. `path`: of a path. `deep`: fields that lie further down, with the steps to them, and
+    what must not lie there. `mark`: words in the message after which the request id stands, where it stands nowhere else.
     """
 
-    code: tuple[str, ...]
-    fields: tuple[tuple[str, str], ...]
-    kept: tuple[str, ...]
+    code_at: int
+    fields: tuple[tuple[str, int], ...]
+    kept: tuple[tuple[str, int], ...]
     alone: bool
-    status: str
-    path: str
-    rest: bool
-    deep: tuple[tuple[str, tuple[str, ...]], ...]
-    mark: str
+    rest: bool = False
+    code: tuple[str, ...] = ()
+    status: tuple[str, int] | tuple[()] = ()
+    path: int = NONE
+    deep: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    mark: str = ""
 
 
 class Place(NamedTuple):
@@ -43,7 +53,7 @@ class Place(NamedTuple):
     name: str
     root: Shape | None
     sure: bool
-    shapes: dict[tuple[str, ...], Shape | None]
+    shapes: dict[tuple[str | None, ...], Shape | None]
 
 
 def place_of(outer: tuple[str, ...], plan: Plan) -> Place | None:
@@ -70,23 +80,23 @@ def shape_of(names: tuple[str, ...], outer: tuple[str, ...], plan: Plan, *, sure
     >>> from normalizer.envelope import plan_of
     >>> names, plan = ("msg", "error_code", "code"), plan_of(Envelope(code=("code", "error_code"), message=("msg",)))
     >>> shape_of(names, names, plan, sure=True)
-    Shape(code=('code',), fields=(('message', 'msg'),), kept=(), alone=False, status='', path='', rest=False, deep=(), mark='')
+    Shape(code_at=2, fields=(('message', 0),), kept=(), alone=False, rest=False, code=(), status=(), path=-1, deep=(), mark='')
     """
-    best: dict[str, tuple[int, str]] = {}
+    best: dict[str, tuple[int, int]] = {}
     alone = True
-    several: list[str] = []
-    for name in names:
+    kept: list[tuple[str, int]] = []
+    for at, name in enumerate(names):
         what, rank = plan.slots.get(name, ("", 0))
         if what == KEPT:
-            several.append(name)
+            kept.append((name, at))
         elif what and what not in {*FIELDS, "status", "path"}:
             return None  # a wait, or a secret that the message may echo
         elif what in best and what not in FIELDS:
             return None
         elif what in best:
-            alone, best[what] = False, min(best[what], (rank, name))
+            alone, best[what] = False, min(best[what], (rank, at))
         elif what:
-            best[what] = rank, name
+            best[what] = rank, at
     deep: dict[str, tuple[str, ...]] = {}
     for what, steps, foremost in plan.deep:
         if steps[0] in names or (not steps[0] and steps[1] in outer):
@@ -95,12 +105,36 @@ def shape_of(names: tuple[str, ...], outer: tuple[str, ...], plan: Plan, *, sure
             alone = alone and what not in {*best, *deep}
             if what not in deep and (foremost or what not in best):
                 deep[what] = steps
-    flat = {what: name for what, (_, name) in best.items() if what not in deep}
-    code = deep.pop("code", None) or ((flat["code"],) if "code" in flat else ())
+    flat = {what: at for what, (_, at) in best.items() if what not in deep}
     if not (sure or "code" in flat):
         return None
+    code = deep.pop("code", ())
     mark = "" if "request_id" in {*flat, *deep} else plan.request_id_mark
-    fields = tuple((what, name) for what, name in flat.items() if what in FIELDS - {"code"})
-    own, path = flat.get("status", ""), flat.get("path", "")
-    rest = bool(deep or path or mark)
-    return Shape(code, fields, tuple(several), alone, own, path, rest, tuple(deep.items()), mark)
+    fields = tuple((what, at) for what, at in flat.items() if what in FIELDS - {"code"})
+    own = (names[flat["status"]], flat["status"]) if "status" in flat else ()
+    path = flat.get("path", NONE)
+    rest = bool(code or own or path != NONE or deep or mark)
+    return Shape(flat.get("code", NONE), fields, tuple(kept), alone, rest, code, own, path, tuple(deep.items()), mark)
+
+
+def meet_place(outer: tuple[str, ...], provider: Provider) -> Place:
+    """Where the error object is in bodies with these outermost names, remembered; batch replies have no such place."""
+    fits = sum(map(len, outer)) <= LONGEST and provider.replies.isdisjoint(outer)
+    place = (place_of(outer, provider.plan) if fits else None) or Place("", None, sure=False, shapes={})
+    if len(provider.places) >= MOST_PLACES:
+        provider.places.clear()
+    if fits:
+        provider.places[outer] = place
+    return place
+
+
+def meet_shape(names: tuple[str | None, ...], outer: tuple[str, ...], place: Place, provider: Provider) -> Shape | None:
+    """The shape of objects with these names, remembered. None where a name comes twice. Names may be filled up with None."""
+    given = tuple(name for name in names if name is not None)
+    if sum(map(len, given)) > LONGEST:
+        return None
+    if len(place.shapes) >= MOST_SHAPES:
+        place.shapes.clear()
+    once = len(set(given)) == len(given)
+    place.shapes[names] = shape = shape_of(given, outer, provider.plan, sure=place.sure) if once else None
+    return shape

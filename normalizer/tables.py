@@ -10,6 +10,7 @@ from normalizer.declaration import ANY_ENVELOPE, Declaration, StatusMeaning
 from normalizer.declaration_reader import read as read_declaration
 from normalizer.detection import S3_COMPATIBLE, detect, signs_of
 from normalizer.errors import TableError, UnknownProvider
+from normalizer.hints import STATUS_ONLY
 from normalizer.hints import read as read_hints
 from normalizer.judge import first, judged
 from normalizer.kinds import Kind, Retry
@@ -191,6 +192,10 @@ class Tables:
     ) -> ErrorRecord:  # fmt: skip
         """`normalize` with its arguments by position."""
         known = self._loaded.get(provider) if type(provider) is str else None
+        if known is not None and method is None and operation is None and request_headers is None and url is None:
+            hints = STATUS_ONLY.get(status) if status is None or type(status) is int else None
+            if hints is not None and (headers is None or type(headers) is dict):
+                return first(known, body, hints, headers)
         if known is None:
             known, evidence = self.chosen(provider, body, status, headers, url)
             if evidence:

@@ -1,4 +1,4 @@
-"""Mutants of real bodies, cheap enough for a million: bytes cut, changed or doubled, and values, names and order of their trees changed."""
+"""Mutants of real responses, cheap enough for a million: bytes cut, changed or doubled, and values, names and order of their trees and headers changed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from normalizer.decode import decode
-from tests.strategies import member_names, real_bodies
+from tests.strategies import header_names, member_names, real_bodies
 
 if TYPE_CHECKING:
     import random
@@ -44,6 +44,28 @@ VALUES: Final[tuple[Any, ...]] = (
     "/b",
     "/b/k",
 )
+
+HEADER_VALUES: Final[tuple[Any, ...]] = (
+    *VALUES,
+    "7",
+    '"x"',
+    '"',
+    "x\x1f",
+    "x\x85",
+    "30",
+    "2.5",
+    "Sat, 21 Nov 2026 10:00:30 GMT",
+    "https://a/b?code=40100012&message=m",
+    b"x",
+    ("x", "y"),
+)
+COMMON: Final = {
+    "Date": "Sat, 21 Nov 2026 10:00:00 GMT",
+    "Content-Type": "application/xml",
+    "Content-Length": "231",
+    "Connection": "keep-alive",
+    "Server": "AmazonS3",
+}
 
 
 def of_bytes(body: bytes, rng: random.Random) -> bytes:
@@ -118,3 +140,19 @@ def mutants(slug: str, rng: random.Random) -> Iterator[bytes]:
             yield of_xml(leaves, root, names, rng)
         else:
             yield of_json(tree, names, rng)
+
+
+def header_mutants(slug: str, rng: random.Random) -> Iterator[dict[str, Any]]:
+    """Mutants without end of headers that the provider sends or the engine looks at: names in any case and order, values of every sort."""
+    declared = header_names(slug)
+    real = [dict(each.headers) for each in real_bodies() if each.provider == slug and each.headers] or [{}]
+    while True:
+        headers: dict[str, Any] = rng.choice(real) | (COMMON if rng.randrange(2) else {})
+        for _ in range(rng.randint(0, 3)):
+            name = rng.choice(declared)
+            name = rng.choice((name, name, name.lower(), name.title()))
+            if rng.randrange(4):
+                headers[name] = "4442587FB7D0A2F9" if rng.randrange(3) else rng.choice(HEADER_VALUES)
+            else:
+                headers.pop(name, None)
+        yield headers

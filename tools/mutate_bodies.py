@@ -1,4 +1,4 @@
-"""A million mutants of real bodies: what reads quickly must answer as the plain way does, xmltodict, json and the four steps.
+"""A million mutants of real responses: what reads quickly must answer as the plain way does, xmltodict, json and the four steps.
 
 `make mutate-bodies`, or `python -m tools.mutate_bodies [--number N] [--seed S]`. Ends with status 1 at the first difference, and prints it.
 """
@@ -10,6 +10,7 @@ import json
 import random
 import sys
 from collections import Counter
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,7 @@ from pydantic_core import from_json
 from tests.laws.test_quick import STATUSES
 from tests.laws.test_quick import agree as quick_agrees
 from tests.laws.test_xml import agree as flat_xml_agrees
-from tests.mutant import mutants
+from tests.mutant import header_mutants, mutants
 from tests.strategies import DIALECTS
 
 if TYPE_CHECKING:
@@ -36,27 +37,33 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=2026, help="of the dice (2026)")
     asked = parser.parse_args()
     begin, rng = perf_counter(), random.Random(asked.seed)  # noqa: S311  no secret
-    sources = [(slug, mutants(slug, rng)) for slug in DIALECTS]
+    sources = [(slug, mutants(slug, rng), header_mutants(slug, rng)) for slug in DIALECTS]
     counts: Counter[str] = Counter()
     for _ in range(asked.number):
-        slug, made = rng.choice(sources)
-        body, status = next(made), rng.choice(STATUSES)
-        checks: dict[str, Callable[[], bool]] = {"quick": lambda body=body, slug=slug, status=status: quick_agrees(slug, body, status)}  # type: ignore[misc]
+        slug, made, sent = rng.choice(sources)
+        body, headers, status = next(made), next(sent), rng.choice(STATUSES)
+        checks: dict[str, Callable[[], bool]] = {
+            "status": partial(quick_agrees, slug, body, status),
+            "headers": partial(quick_agrees, slug, body, status, headers),
+        }
         if body[:1] == b"{":
-            checks["JSON"] = lambda body=body: json_agrees(body)  # type: ignore[misc]
+            checks["JSON"] = partial(json_agrees, body)
         elif body.lstrip()[:1] == b"<":
-            checks["XML"] = lambda body=body: flat_xml_agrees(body)  # type: ignore[misc]
+            checks["XML"] = partial(flat_xml_agrees, body)
         for name, check in checks.items():
             counts[name] += 1
             try:
                 counts[f"{name} taken"] += check()
             except AssertionError as error:
-                print(f"{name} differs: provider {slug}, status {status}, seed {asked.seed}, body {body!r}\n{error}", file=sys.stderr)
+                print(
+                    f"{name} differs: provider {slug}, status {status}, seed {asked.seed}, headers {headers!r}, body {body!r}\n{error}",
+                    file=sys.stderr,
+                )
                 return 1
     print(f"{asked.number:,} mutants, seed {asked.seed}, {perf_counter() - begin:.0f} s, no difference")
-    for name, against in (("quick", "the four steps"), ("JSON", "json"), ("XML", "xmltodict and the plain reader")):
+    for name, against in (("status", "the four steps"), ("headers", "the four steps"), ("JSON", "json"), ("XML", "xmltodict and the plain reader")):
         share = counts[f"{name} taken"] / max(1, counts[name])
-        print(f"{name:<6} against {against:<32} {counts[name]:>9,} asked  {counts[f'{name} taken']:>9,} taken  {share:.3f}")
+        print(f"{name:<7} against {against:<32} {counts[name]:>9,} asked  {counts[f'{name} taken']:>9,} taken  {share:.3f}")
         if share < LEAST:
             print(f"fewer than {LEAST} of the mutants were taken: the run proves nothing", file=sys.stderr)
             return 1

@@ -1,0 +1,91 @@
+"""What `classify` says of a code, remembered by the code as it came and what else it depends on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from normalizer.classify import classify
+from normalizer.extract import LONG, Native
+from normalizer.wrap import template_of
+
+if TYPE_CHECKING:
+    from normalizer.hints import Hints
+    from normalizer.provider import Provider
+
+MOST_CODES: Final = 1_000
+LONGEST: Final = 500
+"""Characters of a code. They come from the wire and must not fill the memory."""
+
+Decision = tuple[str | None, dict[str, Any]]
+"""A code's text, and the template of its verdict, empty where the verdict depends on more than what was decided on."""
+
+HANDED_IN: Final = frozenset({"header", "request", "method", "operation"})
+"""Conditions on what only a caller can tell: they do not hold, for a response with a header that one asks for is left to the steps."""
+
+KNOWN: Final = frozenset({"names", "no header"})
+"""Conditions that depend on what a path names, which is known, or hold because no such header was handed in."""
+
+NOT_PLAIN: Final = "not plain"
+
+
+def named_by(path: object) -> str | None:
+    """What a "/bucket/key" path names: an object, a bucket, nothing; or that it is not plain.
+
+    >>> named_by("/photos/1.jpg"), named_by("/photos"), named_by("/"), named_by(7)
+    ('object', 'bucket', None, 'not plain')
+    """
+    if path == "":
+        return None
+    if not is_plain(path):
+        return NOT_PLAIN
+    bucket, _, key = path.lstrip("/").partition("/")  # type: ignore[attr-defined]
+    return "object" if key else "bucket" if bucket else None
+
+
+def is_plain(value: object) -> bool:
+    """Is it a text with nothing to tidy: ASCII, no white space at its ends, no query?"""
+    return type(value) is str and bool(value) and value.strip() == value and "?" not in value and value.isascii()
+
+
+def is_number(value: object) -> bool:
+    """Is it a whole number that stays one in a record?"""
+    return type(value) is int and -LONG < value < LONG
+
+
+def decide(raw: Any, sent: Any, names: str | None, hints: Hints, provider: Provider) -> Decision | None:
+    """What `classify` says of a code, the statuses and what a path names.
+
+    None where one of them is not plain: a text or a number, three digits; or where another code of the body may count for more.
+    """
+    code = str(raw) if is_number(raw) else raw
+    if code is None and provider.status_is_code and str(hints.status) in provider.codes:
+        code = str(hints.status)
+    status = str(sent) if type(sent) in {int, str} else ""
+    three = len(status) == len("404") and status.isascii() and status.isdecimal() and status[0] != "0"
+    if (code is not None and not is_plain(code)) or not (sent is None or three) or names is NOT_PLAIN:
+        return None
+    if provider.plan.listed_first and code not in provider.codes:
+        return None
+    template: dict[str, Any] = {}
+    if code is None or _tells(code, provider):
+        verdict = classify(Native({} if code is None else {"code": code}, int(status) if three else None, names=names), hints, provider)
+        template = verdict.template or template_of(verdict, provider)
+    if len(provider.decided) >= MOST_CODES:
+        provider.decided.clear()
+    if len(code or "") <= LONGEST:
+        provider.decided[raw, hints.status, type(raw), sent, type(sent), names] = code, template
+    return code, template
+
+
+def _tells(code: str, provider: Provider) -> bool:
+    """Does the verdict on a code depend on nothing else in the body but what its path names, as long as nothing else was handed in?"""
+    if provider.code_part and code not in provider.codes and (part := provider.code_part.fullmatch(code)):
+        code = part[1]
+    elder: Provider | None = provider
+    while elder and code not in elder.codes:
+        elder = elder.elder
+    found = elder.codes[code] if elder else None
+    if found is None:
+        return True
+    conditions = [{each.operand for each in choice.conditions} for choice in found.choices if choice.conditions]
+    return not found.sentences and all(operands & HANDED_IN or operands <= KNOWN for operands in conditions)
