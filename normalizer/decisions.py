@@ -16,8 +16,8 @@ MOST_CODES: Final = 1_000
 LONGEST: Final = 500
 """Characters of a code. They come from the wire and must not fill the memory."""
 
-Decision = tuple[str | None, dict[str, Any]]
-"""A code's text, and the template of its verdict, empty where the verdict depends on more than what was decided on."""
+Decision = tuple[dict[str, Any], bool]
+"""The fields of a record as far as they are known; and whether the verdict is among them, or depends on more than what was decided on."""
 
 HANDED_IN: Final = frozenset({"header", "request", "method", "operation"})
 """Conditions on what only a caller can tell: they do not hold, for a response with a header that one asks for is left to the steps."""
@@ -28,18 +28,18 @@ KNOWN: Final = frozenset({"names", "no header"})
 NOT_PLAIN: Final = "not plain"
 
 
-def named_by(path: object) -> str | None:
-    """What a "/bucket/key" path names: an object, a bucket, nothing; or that it is not plain.
+def addressed(path: object) -> tuple[str | None, str, str]:
+    """What a "/bucket/key" path names, an object, a bucket, nothing, or that it is not plain; and the two names.
 
-    >>> named_by("/photos/1.jpg"), named_by("/photos"), named_by("/"), named_by(7)
-    ('object', 'bucket', None, 'not plain')
+    >>> addressed("/photos/1.jpg"), addressed("/photos"), addressed("/"), addressed(7)
+    (('object', 'photos', '1.jpg'), ('bucket', 'photos', ''), (None, '', ''), ('not plain', '', ''))
     """
     if path == "":
-        return None
+        return None, "", ""
     if not is_plain(path):
-        return NOT_PLAIN
+        return NOT_PLAIN, "", ""
     bucket, _, key = path.lstrip("/").partition("/")  # type: ignore[attr-defined]
-    return "object" if key else "bucket" if bucket else None
+    return "object" if key else "bucket" if bucket else None, bucket, key
 
 
 def is_plain(value: object) -> bool:
@@ -52,8 +52,8 @@ def is_number(value: object) -> bool:
     return type(value) is int and -LONG < value < LONG
 
 
-def decide(raw: Any, sent: Any, names: str | None, hints: Hints, provider: Provider) -> Decision | None:
-    """What `classify` says of a code, the statuses and what a path names.
+def decide(raw: Any, sent: Any, names: str | None, hints: Hints, provider: Provider, *, foreign: bool | None = None) -> Decision | None:
+    """What `classify` says of a code, the statuses and what a path names; or, if `foreign` says which, of a page that is or is not the provider's.
 
     None where one of them is not plain: a text or a number, three digits; or where another code of the body may count for more.
     """
@@ -67,14 +67,20 @@ def decide(raw: Any, sent: Any, names: str | None, hints: Hints, provider: Provi
     if provider.plan.listed_first and code not in provider.codes:
         return None
     template: dict[str, Any] = {}
-    if code is None or _tells(code, provider):
-        verdict = classify(Native({} if code is None else {"code": code}, int(status) if three else None, names=names), hints, provider)
-        template = verdict.template or template_of(verdict, provider)
+    tells = code is None or _tells(code, provider)
+    if tells:
+        native = Native({} if code is None else {"code": code}, int(status) if three else None, None, bool(foreign), names)
+        verdict = classify(native, hints, provider)
+        template = (verdict.template or template_of(verdict, provider)).copy()
+    template["status"] = hints.status
+    if code is not None:
+        template["code"] = code
     if len(provider.decided) >= MOST_CODES:
         provider.decided.clear()
     if len(code or "") <= LONGEST:
-        provider.decided[raw, hints.status, type(raw), sent, type(sent), names] = code, template
-    return code, template
+        key = (raw, hints.status, type(raw), sent, type(sent), names) if foreign is None else (raw, hints.status, foreign)
+        provider.decided[key] = template, tells
+    return template, tells
 
 
 def _tells(code: str, provider: Provider) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -45,7 +46,7 @@ _CHARSETS = re.compile(
 )
 """Charsets that bodies come in; a body may not choose one of Python's stranger codecs, nor make up names without end, each of which
 Python would remember. UTF-16 and UTF-32 are told by their bytes, never by a header."""
-_PLAIN_XML: Final = b"?E"
+_PLAIN_XML: Final = frozenset({b"<?", b"<E"})
 """A declaration, or a root such as Error, begins with these; no page of HTML does."""
 _EXPAT_KNOWS: Final = frozenset({b"utf-8", b"us-ascii", b"iso-8859-1"})
 _SUPERSETS: Final = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}
@@ -64,8 +65,7 @@ def decode(body: object, limit: int = MAX_BYTES, hints: Hints = NO_HINTS, charse
     """
     if type(body) is bytes and len(body) <= limit:
         data, cut = body, False
-        begun = plainest(data)
-        tree = flatxml.tree_of(begun) if isinstance(begun, tuple) else begun
+        tree = plainest(data)
         if tree is not None:
             return tree, None, False, False
     elif body is None:
@@ -78,15 +78,22 @@ def decode(body: object, limit: int = MAX_BYTES, hints: Hints = NO_HINTS, charse
     return (*found[:3], True) if cut else found
 
 
-def plainest(data: bytes) -> dict[str, Any] | Leaves | None:
-    """The tree of a JSON object, or the leaves of flat XML, that begins at once; None for all else."""
-    first = data[:1]
-    if first == b"{":
+def plainest(data: bytes) -> dict[str, Any] | None:
+    """The tree of a JSON object or of flat XML that begins at once; None for all else."""
+    if data[:1] == b"{":
         try:
             return from_json(data)  # type: ignore[no-any-return]
         except ValueError:
             return None
-    return flatxml.leaves_of(data) if first == b"<" and data[1:2] in _PLAIN_XML else None
+    leaves = plain_xml(data)
+    return leaves and flatxml.tree_of(leaves)
+
+
+def plain_xml(data: bytes) -> Leaves | None:
+    """The leaves of flat XML that begins at once, or behind a byte order mark; None for all else."""
+    if data[:3] == BOM_UTF8:
+        data = data[3:]
+    return flatxml.leaves_of(data) if data[:2] in _PLAIN_XML else None
 
 
 def _decode(data: bytes, charset: str | None, *, tolerant: bool, limit: int) -> Decoded:
@@ -104,7 +111,7 @@ def _decode(data: bytes, charset: str | None, *, tolerant: bool, limit: int) -> 
     elif first in b"{[":
         found = _json(data, tolerant=tolerant, charset=charset)
     elif first == b"<":
-        tree = flatxml.parse(data) if data[1:2] in _PLAIN_XML and len(data) != length else None
+        tree = flatxml.parse(data) if data[:2] in _PLAIN_XML and len(data) != length else None
         found = _xml(data, charset) if tree is None else (tree, None, False, False)
     elif _FORM.fullmatch(data):
         found = dict(parse_qsl(_text(data[:MAX_ESCAPED], charset))), None, False, len(data) > MAX_ESCAPED
@@ -152,7 +159,7 @@ def _gunzip(data: bytes, limit: int) -> tuple[bytes, bool]:
 
 def _utf8(data: bytes) -> bytes:
     """`data` without byte order mark; UTF-16 and UTF-32, with or without a mark, as UTF-8."""
-    if data[:3] == b"\xef\xbb\xbf":
+    if data[:3] == BOM_UTF8:
         return data[3:]
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in data[:4]:
         encoding = json.detect_encoding(data)

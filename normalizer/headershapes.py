@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from normalizer.envelope import KEPT
+from normalizer.hints import Hints, lower_names
+from normalizer.wrap import retry_after
 
 if TYPE_CHECKING:
     from normalizer.provider import Provider
@@ -73,3 +75,21 @@ def meet_headers(headers: dict[Any, Any], provider: Provider) -> HeaderShape:
     if all(type(name) is str for name in names) and sum(map(len, names)) <= LONGEST_HEADER_NAMES:
         provider.told_by[names] = shape
     return shape
+
+
+def add_headers(values: dict[str, Any], native: dict[str, Any], headers: Any, told: HeaderShape, hints: Hints, provider: Provider) -> bool:
+    """Add what the body did not say. Was all of it plain?"""
+    for what, name in told.fields:
+        if values.get(what) is None:
+            value = headers[name]
+            if type(value) is not str or not value or value.strip(ENDS) != value or "?" in value or not value.isascii():
+                return False
+            values[what] = value
+    for declared, name in told.kept:
+        value = headers[name]
+        if type(value) is not str or not value or value.strip(ENDS) != value or "?" in value or not value.isascii():
+            return False
+        native[declared] = value
+    if told.waits:
+        values["retry_after"], values["retry_at"] = retry_after(Hints(hints.status, lower_names(headers)), provider)
+    return True

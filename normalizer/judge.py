@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import binascii
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from normalizer.classify import by_status, classify
-from normalizer.decode import MAX_BATCH_BYTES, MAX_BYTES, NOTHING, decode, plainest, raw
+from normalizer.decode import MAX_BATCH_BYTES, MAX_BYTES, NOTHING, decode, raw
 from normalizer.extract import extract
-from normalizer.flatxml import tree_of
-from normalizer.hints import NO_HINTS, lower_names, read
+from normalizer.hints import lower_names
 from normalizer.items import extract_items, shows_items
 from normalizer.kinds import Kind
 from normalizer.multipart import parts
-from normalizer.quick import quick
 from normalizer.textreport import report_of
 from normalizer.wrap import wrap
 
@@ -28,23 +26,9 @@ Judged = tuple["ErrorRecord", "Verdict"]
 """A record with the verdict, and so the row or family, behind it."""
 
 
-def first(provider: Provider, body: object, hints: Hints, headers: Any = None) -> ErrorRecord:
-    """The record of `normalize`. `headers`: a dict that is not in the hints yet."""
-    if type(body) is bytes and len(body) <= MAX_BYTES and hints[2:] == _NO_MORE:
-        found = plainest(body)
-        if found is not None:
-            record = quick(found, hints, provider, headers or hints.headers)
-            if record is not None:
-                return record
-            tree = tree_of(found) if isinstance(found, tuple) else found
-            if tree is not None:
-                return by_steps(provider, body, (tree, None, False, False), hints if headers is None else read(hints.status, headers))
-    if headers is not None:
-        hints = read(hints.status, headers)
+def first(provider: Provider, body: object, hints: Hints) -> ErrorRecord:
+    """The record of `normalize`."""
     return by_steps(provider, body, decode(body, MAX_BYTES, hints, provider.charset, provider.lenient), hints)
-
-
-_NO_MORE: Final = NO_HINTS[2:]
 
 
 def by_steps(provider: Provider, body: object, decoded: Decoded, hints: Hints) -> ErrorRecord:

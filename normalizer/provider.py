@@ -141,6 +141,8 @@ class Provider:
     """For a status its meanings in the order in which they are asked, as far as one that always holds."""
     family_verdicts: dict[tuple[str, int | None, int | None], Verdict | None] = field(default_factory=dict)
     inherited_verdicts: dict[Verdict, Verdict] = field(default_factory=dict)
+    foreign_verdicts: dict[Verdict, Verdict] = field(default_factory=dict)
+    """By a status' verdict, the same for a page that is no body of the provider's."""
     remembered: dict[object, Any] = field(default_factory=dict)
     """What translations into this provider's language have found out; see `normalizer.pick`."""
 
@@ -263,4 +265,14 @@ def _kinds_by_status(rows: tuple[Row, ...]) -> dict[int, tuple[Kind, ...]]:
 
 def with_confidence(provider: Provider, confidence: dict[MatchedBy, float]) -> Provider:
     """The same provider, its lower rungs marked with how often they are right."""
-    return replace(provider, confidence=confidence, told_by={}, places={}, decided={}, status_verdicts={}, family_verdicts={}, inherited_verdicts={})
+    return replace(
+        provider,
+        confidence=confidence,
+        told_by={},
+        places={},
+        decided={},
+        status_verdicts={},
+        family_verdicts={},
+        inherited_verdicts={},
+        foreign_verdicts={},
+    )

@@ -7,38 +7,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from pydantic_core import from_json
+
 from normalizer.classify import classify
-from normalizer.decisions import decide, is_number, is_plain, named_by
+from normalizer.decisions import addressed, decide, is_number, is_plain
+from normalizer.decode import MAX_BYTES, plain_xml
 from normalizer.envelope import variants, walk
 from normalizer.extract import Native, marked
 from normalizer.flatxml import node_of
-from normalizer.frozen import FrozenDict, clean
-from normalizer.headershapes import ENDS, meet_headers
-from normalizer.hints import Hints, lower_names
+from normalizer.frozen import FrozenDict
+from normalizer.headershapes import add_headers, meet_headers
+from normalizer.pages import quick_page
 from normalizer.shapes import FIELDS, NONE, meet_place, meet_shape
-from normalizer.wrap import made, retry_after, template_of
+from normalizer.wrap import made, template_of
 
 if TYPE_CHECKING:
     from normalizer.flatxml import Leaves
-    from normalizer.headershapes import HeaderShape
+    from normalizer.hints import Hints
     from normalizer.model import ErrorRecord
     from normalizer.provider import Provider
-    from normalizer.shapes import Shape
+from normalizer.shapes import Rest, Shape
 
 _UNMET: Final[Any] = object()
 
 
-def quick(found: dict[str, Any] | Leaves, hints: Hints, provider: Provider, headers: Any = None) -> ErrorRecord | None:
-    """The record of a whole body beside which nothing but a status and headers is known, or None: then the steps have to be asked.
+def quick(body: bytes, hints: Hints, provider: Provider, headers: Any = None) -> ErrorRecord | None:
+    """The record of a body beside which nothing but a status and headers is known, or None: then the steps have to be asked.
 
-    `found`: the tree of the body, or the leaves of flat XML. `hints`: the status only. `headers`: a dict, its names in any case.
+    `hints`: the status only. `headers`: a dict, its names in any case.
     """
-    if isinstance(found, dict):
-        outer = tuple(found)
+    if len(body) > MAX_BYTES:
+        return None
+    if body[:1] == b"{":
+        try:
+            node = from_json(body)
+        except ValueError:
+            return None
+        outer = tuple(node)
         place = provider.places.get(outer) or meet_place(outer, provider)
-        node, shape = found, place.root
+        shape = place.root
         if place.name:
-            node = found[place.name]
+            node = node[place.name]
             if type(node) is not dict:
                 return None
             names = tuple(node)
@@ -46,22 +55,25 @@ def quick(found: dict[str, Any] | Leaves, hints: Hints, provider: Provider, head
             if shape is _UNMET:
                 shape = meet_shape(names, outer, place, provider)
         return shape and _answer(shape, tuple(node.values()), node, hints, provider, headers)
-    root, leaves, texts = found
+    leaves = plain_xml(body)
+    if leaves is None:
+        return quick_page(body, hints, provider, headers)
+    root, named, texts = leaves
     place = provider.places.get(root) or meet_place(root, provider)
     if place.name != root[0]:
         return None
-    shape = place.shapes.get(leaves, _UNMET)
+    shape = place.shapes.get(named, _UNMET)
     if shape is _UNMET:
-        shape = meet_shape(leaves, root, place, provider)
-    return shape and _answer(shape, texts, found, hints, provider, headers)
+        shape = meet_shape(named, root, place, provider)
+    return shape and _answer(shape, texts, leaves, hints, provider, headers)
 
 
 def _answer(
     shape: Shape, members: tuple[Any, ...], source: dict[str, Any] | Leaves, hints: Hints, provider: Provider, headers: Any
 ) -> ErrorRecord | None:
     """The record of an object of this shape. `members`: its values in their order. `source`: what they were taken from."""
-    code_at, fields, kept, alone, rest, _, _, _, _, _ = shape
-    told = raw = sent = names = None
+    code_at, fields, kept, alone, rest = shape
+    raw = sent = names = told = named = None
     if headers:
         told = provider.told_by.get(tuple(headers)) or meet_headers(headers, provider)
         if told.odd:
@@ -72,94 +84,78 @@ def _answer(
             raw = variants(raw, provider.plan)
         if raw is None:
             return None
-    if rest:
-        if shape.code:
-            raw = walk(node_of(source), shape.code)
-            if raw is None:
+    if rest is not None:
+        if rest.codes:
+            node = node_of(source)
+            for steps in rest.codes:
+                raw = walk(node, steps)
+                if raw is not None:
+                    break
+            else:
                 return None
-        if shape.status:
-            sent = members[shape.status[1]]
+        if rest.status:
+            sent = members[rest.status[1]]
             if sent is None:
                 return None
-        if shape.path != NONE:
-            names = named_by(members[shape.path])
+        if rest.path != NONE:
+            named = names, *_ = addressed(members[rest.path])
     if raw is None and told is not None and told.code:
         raw = headers[told.code]
         if type(raw) is not str:
             return None
     try:
-        code, template = provider.decided[raw, hints.status, type(raw), sent, type(sent), names]
+        template, told_all = provider.decided[raw, hints.status, type(raw), sent, type(sent), names]
     except (KeyError, TypeError):
         decision = decide(raw, sent, names, hints, provider)
         if decision is None:
             return None
-        code, template = decision
+        template, told_all = decision
     values = template.copy()
     for what, at in fields:
         value = members[at]
-        if type(value) is str and value and value.strip() == value and "?" not in value and (value.isascii() or clean(value) == value):
+        if type(value) is str and value and value.strip() == value and "?" not in value:
             values[what] = value
-        elif type(value) is not str or value or not alone:
+        elif not alone or (value != "" and value is not None):
             return None
-    native: dict[str, Any] = {}
-    for name, at in kept:
-        value = members[at]
-        if (type(value) is str and value and "?" not in value and value.isascii()) or is_number(value):
-            native[name] = value
-        elif value != "" and value is not None:
+    if kept or told is not None or rest is not None:
+        native: dict[str, Any] = {}
+        for name, at in kept:
+            value = members[at]
+            if (type(value) is str and value and "?" not in value) or is_number(value):
+                native[name] = value
+            elif value != "" and value is not None:
+                return None
+        if rest is not None and not _add_rest(values, native, members, source, rest, named):
             return None
-    if rest and not _add_rest(values, native, members, source, shape):
-        return None
-    if told is not None and not _add_headers(values, native, headers, told, hints, provider):
-        return None
-    if native:
-        values["native"] = FrozenDict(native)
-    if code is not None:
-        values["code"] = code
-    if not template:
+        if told is not None and not add_headers(values, native, headers, told, hints, provider):
+            return None
+        if native:
+            values["native"] = FrozenDict(native)
+    if not told_all:
         verdict = classify(Native(values, None if sent is None else int(sent), node_of(source), names=names), hints, provider)
         values = (verdict.template or template_of(verdict, provider)) | values
-    values["status"] = hints.status
     return made(values)
 
 
-def _add_rest(values: dict[str, Any], native: dict[str, Any], members: tuple[Any, ...], source: Any, shape: Shape) -> bool:
-    """Add what not all bodies have: fields further down, a request id in the message, a path, a status. Was all of it plain?"""
-    for what, steps in shape.deep:
+def _add_rest(
+    values: dict[str, Any], native: dict[str, Any], members: tuple[Any, ...], source: Any, rest: Rest, named: tuple[str | None, str, str] | None
+) -> bool:
+    """Add what not all bodies have. Was all of it plain?"""
+    for what, steps in rest.deep:
         value = walk(node_of(source), steps)
-        if what not in FIELDS:
-            if value is not None:
-                return False
-        elif not is_plain(value):
-            return False
-        else:
+        if what in FIELDS and is_plain(value):
             values[what] = value
-    if shape.mark and (found := marked(values, shape.mark)):
+        elif value is not None or (what in FIELDS and not rest.alone):
+            return False
+    if rest.mark and (found := marked(values, rest.mark)):
         values["request_id"] = found
-    if shape.path != NONE:
-        bucket, _, key = members[shape.path].lstrip("/").partition("/")
-        for field, text in (("bucket", bucket), ("key", key)):
-            if text and values.get(field) is None:
-                values[field] = text
-    if shape.status:
-        name, at = shape.status
+    if named is not None:
+        _, bucket, key = named
+        if bucket and values.get("bucket") is None:
+            values["bucket"] = bucket
+        if key and values.get("key") is None:
+            values["key"] = key
+    if rest.status:
+        name, at = rest.status
         native[name] = str(members[at])
-    return True
-
-
-def _add_headers(values: dict[str, Any], native: dict[str, Any], headers: Any, told: HeaderShape, hints: Hints, provider: Provider) -> bool:
-    """Add what the body did not say. Was all of it plain?"""
-    for what, name in told.fields:
-        if values.get(what) is None:
-            value = headers[name]
-            if type(value) is not str or not value or value.strip(ENDS) != value or "?" in value or not value.isascii():
-                return False
-            values[what] = value
-    for declared, name in told.kept:
-        value = headers[name]
-        if type(value) is not str or not value or value.strip(ENDS) != value or "?" in value or not value.isascii():
-            return False
-        native[declared] = value
-    if told.waits:
-        values["retry_after"], values["retry_at"] = retry_after(Hints(hints.status, lower_names(headers)), provider)
     return True

@@ -25,21 +25,31 @@ NONE: Final = -1
 class Shape(NamedTuple):
     """Which member fills which field. Members are told by their place among the others.
 
-    `code_at`: of the code, if it is one of them. `kept`: members that the record keeps. `alone`: no field could be filled by a second member, so
-    that an empty one is none. `rest`: is there any of what follows? `code`: the steps to a code that lies further down. `status`:
-    name and place of the body's own status. `path`: of a path. `deep`: fields that lie further down, with the steps to them, and
-    what must not lie there. `mark`: words in the message after which the request id stands, where it stands nowhere else.
+    `code`: the place of the code. `kept`: members that the record keeps. `alone`: no field could be filled by a second member, so
+    that an empty one is none. `rest`: what not all bodies have, if there is any of it.
     """
 
-    code_at: int
+    code: int
     fields: tuple[tuple[str, int], ...]
     kept: tuple[tuple[str, int], ...]
     alone: bool
-    rest: bool = False
-    code: tuple[str, ...] = ()
+    rest: Rest | None
+
+
+class Rest(NamedTuple):
+    """What not all bodies have.
+
+    `codes`: the steps to the code, where it may lie further down; the first that is there counts. `status`: name and place of the
+    body's own status. `path`: the place of a path. `deep`: fields that lie further down, with the steps to them, and what must not
+    lie there; `alone`: nothing else could fill one of them. `mark`: words in the message after which the request id stands, where
+    it stands nowhere else.
+    """
+
+    codes: tuple[tuple[str, ...], ...] = ()
     status: tuple[str, int] | tuple[()] = ()
     path: int = NONE
     deep: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    alone: bool = True
     mark: str = ""
 
 
@@ -80,7 +90,7 @@ def shape_of(names: tuple[str, ...], outer: tuple[str, ...], plan: Plan, *, sure
     >>> from normalizer.envelope import plan_of
     >>> names, plan = ("msg", "error_code", "code"), plan_of(Envelope(code=("code", "error_code"), message=("msg",)))
     >>> shape_of(names, names, plan, sure=True)
-    Shape(code_at=2, fields=(('message', 0),), kept=(), alone=False, rest=False, code=(), status=(), path=-1, deep=(), mark='')
+    Shape(code=2, fields=(('message', 0),), kept=(), alone=False, rest=None)
     """
     best: dict[str, tuple[int, int]] = {}
     alone = True
@@ -98,6 +108,7 @@ def shape_of(names: tuple[str, ...], outer: tuple[str, ...], plan: Plan, *, sure
         elif what:
             best[what] = rank, at
     deep: dict[str, tuple[str, ...]] = {}
+    codes: list[tuple[str, ...]] = []
     for what, steps, foremost in plan.deep:
         if steps[0] in names or (not steps[0] and steps[1] in outer):
             if not steps[0]:
@@ -105,16 +116,20 @@ def shape_of(names: tuple[str, ...], outer: tuple[str, ...], plan: Plan, *, sure
             alone = alone and what not in {*best, *deep}
             if what not in deep and (foremost or what not in best):
                 deep[what] = steps
+            if what == "code" and (foremost or not (codes or "code" in best)):
+                codes.append(steps)
     flat = {what: at for what, (_, at) in best.items() if what not in deep}
     if not (sure or "code" in flat):
         return None
-    code = deep.pop("code", ())
+    if codes and "code" in best:
+        codes.append((names[best["code"][1]],))
+    deep.pop("code", None)
     mark = "" if "request_id" in {*flat, *deep} else plan.request_id_mark
     fields = tuple((what, at) for what, at in flat.items() if what in FIELDS - {"code"})
     own = (names[flat["status"]], flat["status"]) if "status" in flat else ()
-    path = flat.get("path", NONE)
-    rest = bool(code or own or path != NONE or deep or mark)
-    return Shape(flat.get("code", NONE), fields, tuple(kept), alone, rest, code, own, path, tuple(deep.items()), mark)
+    rest = Rest(tuple(codes), own, flat.get("path", NONE), tuple(deep.items()), alone and not plan.request_id_mark, mark)
+    plain = not (codes or own or "path" in flat or deep or mark)
+    return Shape(flat.get("code", NONE), fields, tuple(kept), alone, None if plain else rest)
 
 
 def meet_place(outer: tuple[str, ...], provider: Provider) -> Place:

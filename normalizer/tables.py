@@ -16,6 +16,7 @@ from normalizer.judge import first, judged
 from normalizer.kinds import Kind, Retry
 from normalizer.measure import confidence, pooled
 from normalizer.provider import CompiledMeaning, Provider, compile_provider, with_confidence
+from normalizer.quick import quick
 from normalizer.row import STATUS_COLUMNS, Reasons, Row, member, read_lines, read_reasons, read_rows
 
 if TYPE_CHECKING:
@@ -192,15 +193,17 @@ class Tables:
     ) -> ErrorRecord:  # fmt: skip
         """`normalize` with its arguments by position."""
         known = self._loaded.get(provider) if type(provider) is str else None
-        if known is not None and method is None and operation is None and request_headers is None and url is None:
-            hints = STATUS_ONLY.get(status) if status is None or type(status) is int else None
-            if hints is not None and (headers is None or type(headers) is dict):
-                return first(known, body, hints, headers)
         if known is None:
             known, evidence = self.chosen(provider, body, status, headers, url)
             if evidence:
                 hints = read_hints(status, headers, method, operation, request_headers, url, known)
                 return first(known, body, hints._replace(detected_by=evidence))
+        plain = method is None and operation is None and request_headers is None and url is None
+        if plain and type(body) is bytes and (headers is None or type(headers) is dict) and (status is None or type(status) is int):
+            just_status = STATUS_ONLY.get(status)
+            record = just_status and quick(body, just_status, known, headers)
+            if record is not None:
+                return record
         return first(known, body, read_hints(status, headers, method, operation, request_headers, url, known))
 
     def all(

@@ -18,17 +18,23 @@ _TITLE = re.compile(r"<title[^>]*>([^<]{1,500})</title", re.IGNORECASE)
 
 def read_text(text: str, provider: Provider, fields: dict[str, Any]) -> bool:
     """Read a plain-text body: a whole line, or a declared beginning of one, that is a row's code. Was there one?"""
-    if text.startswith("<"):
-        title = _TITLE.search(text[:MAX_TEXT])
-        message = cut_query(clean(" ".join(title[1].split()))) if title else ""
-    else:
-        message = cut_query(clean(text[:MAX_TEXT])).strip()
+    message = title_of(text) if text.startswith("<") else cut_query(clean(text[:MAX_TEXT])).strip()
     if message:
         fields["message"] = message
     code = _code_in_text(text, provider)
     if code:
         fields["code"] = code
     return code is not None
+
+
+def title_of(page: str) -> str:
+    r"""The title of a page of HTML, white space folded; "" where it has none.
+
+    >>> title_of("<html><head><title>502 Bad\n Gateway</title>")
+    '502 Bad Gateway'
+    """
+    title = _TITLE.search(page[:MAX_TEXT])
+    return cut_query(clean(" ".join(title[1].split()))) if title else ""
 
 
 def _code_in_text(text: str, provider: Provider) -> str | None:

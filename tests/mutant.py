@@ -123,6 +123,16 @@ def _objects(tree: Any) -> Any:
             yield from _objects(value)
 
 
+def of_page(rng: random.Random) -> bytes:
+    """A page of HTML, or what looks like one."""
+    begin = rng.choice(
+        ("<html>", "<HTML>\r\n<head>", "<!DOCTYPE html>", "<html><h1>", "<html lang='en'>", "<htmls>", "<center>", "\n<html>", "<h1\x00>")
+    )
+    title = rng.choice(("502 Bad Gateway", " a \n b ", "a?b=c", "ä", "", "&amp;", "x" * 501))
+    tag = rng.choice(("title", "TITLE", "title class='a'", "titles", "h1"))
+    return f"{begin}<{tag}>{title}</{tag[:5]}><p>{rng.choice(VALUES[:12])!r}</p></html>".encode()
+
+
 def mutants(slug: str, rng: random.Random) -> Iterator[bytes]:
     """Mutants of the provider's real bodies without end, of their bytes and of their trees; of another's where it has none."""
     own = [real.body for real in real_bodies() if real.provider == slug and 0 < len(real.body) < LONGEST]
@@ -131,6 +141,9 @@ def mutants(slug: str, rng: random.Random) -> Iterator[bytes]:
     names = member_names(slug) or ["Code"]
     while True:
         how = rng.randrange(4)
+        if rng.randrange(16) == 0:
+            yield of_page(rng)
+            continue
         if how == 0 or not trees:
             yield of_bytes(rng.choice(sources), rng)
             continue

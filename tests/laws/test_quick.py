@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizer import decisions, headershapes, shapes
-from normalizer.decode import MAX_BYTES, decode, plainest
+from normalizer.decode import MAX_BYTES, decode
 from normalizer.hints import read
 from normalizer.judge import by_steps
 from normalizer.quick import quick
@@ -30,10 +30,7 @@ headers = st.dictionaries(_names, texts | broken_texts | st.sampled_from(HEADER_
 def agree(slug: str, body: object, status: int | None, headers: dict[Any, Any] | None = None) -> bool:
     """Is what `quick` says of a response what the steps say? True where it says something."""
     provider = TABLES.provider(slug)
-    found = plainest(body) if type(body) is bytes and len(body) <= MAX_BYTES else None
-    if found is None:
-        return False
-    record = quick(found, read(status, None), provider, headers)
+    record = quick(body, read(status, None), provider, headers) if type(body) is bytes else None
     if record is None:
         return False
     hints = read(status, headers)

@@ -1,0 +1,50 @@
+"""What `quick` is for bodies, for pages of HTML, which proxies and gateways send: steps 2 to 4 in one for the plainest of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from normalizer.decisions import decide
+from normalizer.frozen import FrozenDict
+from normalizer.headershapes import add_headers, meet_headers
+from normalizer.textbody import title_of
+from normalizer.wrap import made
+
+if TYPE_CHECKING:
+    from normalizer.hints import Hints
+    from normalizer.model import ErrorRecord
+    from normalizer.provider import Provider
+
+
+_PAGE = re.compile(rb"<(?:!doctype[ \n]+html|html|head|title|body|h1|center)[ \r\n>]", re.IGNORECASE)
+
+
+def quick_page(body: bytes, hints: Hints, provider: Provider, headers: Any) -> ErrorRecord | None:
+    """The record of a page in ASCII, or None: then the steps have to be asked. The arguments are those of `quick`."""
+    if not (body.isascii() and _PAGE.match(body)):
+        return None
+    text = body.decode()
+    told = raw = None
+    if headers:
+        told = provider.told_by.get(tuple(headers)) or meet_headers(headers, provider)
+        if told.odd:
+            return None
+        if told.code:
+            raw = headers[told.code]
+            if type(raw) is not str:
+                return None
+    foreign = not text.startswith(provider.own_pages)
+    decision = provider.decided.get((raw, hints.status, foreign)) or decide(raw, None, None, hints, provider, foreign=foreign)
+    if decision is None or not decision[1]:
+        return None
+    values = decision[0].copy()
+    if message := title_of(text):
+        values["message"] = message
+    if told is not None:
+        native: dict[str, Any] = {}
+        if not add_headers(values, native, headers, told, hints, provider):
+            return None
+        if native:
+            values["native"] = FrozenDict(native)
+    return made(values)
