@@ -29,7 +29,7 @@ NOT_PLAIN: Final = "not plain"
 
 
 def addressed(path: object) -> tuple[str | None, str, str]:
-    """What a "/bucket/key" path names, an object, a bucket, nothing, or that it is not plain; and the two names.
+    """What a "/bucket/key" path names, an object, a bucket, nothing, or that it is not plain; and the names.
 
     >>> addressed("/photos/1.jpg"), addressed("/photos"), addressed("/"), addressed(7)
     (('object', 'photos', '1.jpg'), ('bucket', 'photos', ''), (None, '', ''), ('not plain', '', ''))
@@ -52,8 +52,10 @@ def is_number(value: object) -> bool:
     return type(value) is int and -LONG < value < LONG
 
 
-def decide(raw: Any, sent: Any, names: str | None, hints: Hints, provider: Provider, *, foreign: bool | None = None) -> Decision | None:
-    """What `classify` says of a code, the statuses and what a path names; or, if `foreign` says which, of a page that is or is not the provider's.
+def decide(
+    key: tuple[Any, ...], raw: Any, sent: Any, names: str | None, hints: Hints, provider: Provider, *, foreign: bool = False
+) -> Decision | None:
+    """What `classify` says of a code, the statuses and what a path names, of a page if it is `foreign`. `key`: all that there is of them.
 
     None where one of them is not plain: a text or a number, three digits; or where another code of the body may count for more.
     """
@@ -69,7 +71,7 @@ def decide(raw: Any, sent: Any, names: str | None, hints: Hints, provider: Provi
     template: dict[str, Any] = {}
     tells = code is None or _tells(code, provider)
     if tells:
-        native = Native({} if code is None else {"code": code}, int(status) if three else None, None, bool(foreign), names)
+        native = Native({} if code is None else {"code": code}, int(status) if three else None, None, foreign, names)
         verdict = classify(native, hints, provider)
         template = (verdict.template or template_of(verdict, provider)).copy()
     template["status"] = hints.status
@@ -78,7 +80,6 @@ def decide(raw: Any, sent: Any, names: str | None, hints: Hints, provider: Provi
     if len(provider.decided) >= MOST_CODES:
         provider.decided.clear()
     if len(code or "") <= LONGEST:
-        key = (raw, hints.status, type(raw), sent, type(sent), names) if foreign is None else (raw, hints.status, foreign)
         provider.decided[key] = template, tells
     return template, tells
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +35,8 @@ class TableError(ValueError):
 
 def suggestions(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """Up to three of `known` that look like `name`."""
+    from difflib import get_close_matches  # noqa: PLC0415  most names are known, and a plain import of the package stays cheap
+
     folded = {each.lower(): each for each in sorted(known, reverse=True)}
     return tuple(folded[each] for each in get_close_matches(name.strip().lower()[:80], folded, n=3, cutoff=0.6))
 

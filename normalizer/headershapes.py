@@ -26,7 +26,7 @@ class HeaderShape(NamedTuple):
 
     `fields`: but for the code, of each field the header that counts for most. `kept`: the declared names of headers that the
     record keeps, in the order in which they came. `waits`: is there one that tells how long to wait? `code`: the header with the code,
-    or "". `odd`: they are to be read step by step.
+    or "". `odd`: they are to be read step by step. `says`: is there anything in them but a code?
     """
 
     fields: tuple[tuple[str, str], ...] = ()
@@ -34,6 +34,7 @@ class HeaderShape(NamedTuple):
     waits: bool = False
     code: str = ""
     odd: bool = False
+    says: bool = False
 
 
 def header_shape_of(names: tuple[Any, ...], provider: Provider) -> HeaderShape:
@@ -41,7 +42,7 @@ def header_shape_of(names: tuple[Any, ...], provider: Provider) -> HeaderShape:
 
     >>> from normalizer.tables import Tables
     >>> header_shape_of(("Date", "X-Amz-Request-Id", "x-amz-id-2"), Tables().provider("aws-s3"))
-    HeaderShape(fields=(('request_id', 'X-Amz-Request-Id'),), kept=(('x-amz-id-2', 'x-amz-id-2'),), waits=False, code='', odd=False)
+    HeaderShape(fields=(('request_id', 'X-Amz-Request-Id'),), kept=(('x-amz-id-2', 'x-amz-id-2'),), waits=False, code='', odd=False, says=True)
     """
     if not all(type(name) is str for name in names):
         return _ODD
@@ -60,7 +61,8 @@ def header_shape_of(names: tuple[Any, ...], provider: Provider) -> HeaderShape:
             best[what] = min(best.get(what, (rank, name)), (rank, name))
     waits = not WAITS.isdisjoint(as_sent) or any(name.lower() in as_sent for name in provider.headers.retry_after_ms)
     code = best.pop("code", (0, ""))[1]
-    return HeaderShape(tuple((what, name) for what, (_, name) in best.items()), tuple(kept), waits, code)
+    fields = tuple((what, name) for what, (_, name) in best.items())
+    return HeaderShape(fields, tuple(kept), waits, code, says=bool(fields or kept or waits))
 
 
 _ODD: Final = HeaderShape(odd=True)

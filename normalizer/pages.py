@@ -35,13 +35,14 @@ def quick_page(body: bytes, hints: Hints, provider: Provider, headers: Any) -> E
             if type(raw) is not str:
                 return None
     foreign = not text.startswith(provider.own_pages)
-    decision = provider.decided.get((raw, hints.status, foreign)) or decide(raw, None, None, hints, provider, foreign=foreign)
+    key = raw, hints.status, foreign
+    decision = provider.decided.get(key) or decide(key, raw, None, None, hints, provider, foreign=foreign)
     if decision is None or not decision[1]:
         return None
     values = decision[0].copy()
     if message := title_of(text):
         values["message"] = message
-    if told is not None:
+    if told is not None and told.says:
         native: dict[str, Any] = {}
         if not add_headers(values, native, headers, told, hints, provider):
             return None

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from normalizer.hints import Hints
     from normalizer.model import ErrorRecord
     from normalizer.provider import Provider
-from normalizer.shapes import Rest, Shape
+from normalizer.shapes import Shape
 
 _UNMET: Final[Any] = object()
 
@@ -68,12 +68,12 @@ def quick(body: bytes, hints: Hints, provider: Provider, headers: Any = None) ->
     return shape and _answer(shape, texts, leaves, hints, provider, headers)
 
 
-def _answer(
+def _answer(  # noqa: PLR0915  as C901: a call more is felt here
     shape: Shape, members: tuple[Any, ...], source: dict[str, Any] | Leaves, hints: Hints, provider: Provider, headers: Any
 ) -> ErrorRecord | None:
     """The record of an object of this shape. `members`: its values in their order. `source`: what they were taken from."""
     code_at, fields, kept, alone, rest = shape
-    raw = sent = names = told = named = None
+    raw = sent = names = told = None
     if headers:
         told = provider.told_by.get(tuple(headers)) or meet_headers(headers, provider)
         if told.odd:
@@ -85,28 +85,31 @@ def _answer(
         if raw is None:
             return None
     if rest is not None:
-        if rest.codes:
+        codes, own, path_at, deep, sole, mark = rest
+        bucket = key = ""
+        if codes:
             node = node_of(source)
-            for steps in rest.codes:
+            for steps in codes:
                 raw = walk(node, steps)
                 if raw is not None:
                     break
             else:
                 return None
-        if rest.status:
-            sent = members[rest.status[1]]
+        if own:
+            sent = members[own[1]]
             if sent is None:
                 return None
-        if rest.path != NONE:
-            named = names, *_ = addressed(members[rest.path])
+        if path_at != NONE:
+            names, bucket, key = addressed(members[path_at])
     if raw is None and told is not None and told.code:
         raw = headers[told.code]
         if type(raw) is not str:
             return None
+    what_came = (raw, hints.status, type(raw)) if rest is None else (raw, hints.status, type(raw), sent, type(sent), names)
     try:
-        template, told_all = provider.decided[raw, hints.status, type(raw), sent, type(sent), names]
+        template, told_all = provider.decided[what_came]
     except (KeyError, TypeError):
-        decision = decide(raw, sent, names, hints, provider)
+        decision = decide(what_came, raw, sent, names, hints, provider)
         if decision is None:
             return None
         template, told_all = decision
@@ -117,45 +120,40 @@ def _answer(
             values[what] = value
         elif not alone or (value != "" and value is not None):
             return None
-    if kept or told is not None or rest is not None:
-        native: dict[str, Any] = {}
-        for name, at in kept:
-            value = members[at]
-            if (type(value) is str and value and "?" not in value) or is_number(value):
-                native[name] = value
-            elif value != "" and value is not None:
-                return None
-        if rest is not None and not _add_rest(values, native, members, source, rest, named):
+    native: dict[str, Any] = {}
+    for name, at in kept:
+        value = members[at]
+        if (type(value) is str and value and "?" not in value) or is_number(value):
+            native[name] = value
+        elif value != "" and value is not None:
             return None
-        if told is not None and not add_headers(values, native, headers, told, hints, provider):
+    if rest is not None:
+        if deep and not _add_deep(values, node_of(source), deep, sole=sole):
             return None
-        if native:
-            values["native"] = FrozenDict(native)
+        if mark and (found := marked(values, mark)):
+            values["request_id"] = found
+        if bucket and values.get("bucket") is None:
+            values["bucket"] = bucket
+        if key and values.get("key") is None:
+            values["key"] = key
+        if own:
+            native[own[0]] = str(sent)
+    if told is not None and told.says and not add_headers(values, native, headers, told, hints, provider):
+        return None
+    if native:
+        values["native"] = FrozenDict(native)
     if not told_all:
         verdict = classify(Native(values, None if sent is None else int(sent), node_of(source), names=names), hints, provider)
         values = (verdict.template or template_of(verdict, provider)) | values
     return made(values)
 
 
-def _add_rest(
-    values: dict[str, Any], native: dict[str, Any], members: tuple[Any, ...], source: Any, rest: Rest, named: tuple[str | None, str, str] | None
-) -> bool:
-    """Add what not all bodies have. Was all of it plain?"""
-    for what, steps in rest.deep:
-        value = walk(node_of(source), steps)
+def _add_deep(values: dict[str, Any], node: dict[str, Any], deep: tuple[tuple[str, tuple[str, ...]], ...], *, sole: bool) -> bool:
+    """Add the fields that lie further down. Was all of it plain?"""
+    for what, steps in deep:
+        value = walk(node, steps)
         if what in FIELDS and is_plain(value):
             values[what] = value
-        elif value is not None or (what in FIELDS and not rest.alone):
+        elif value is not None or (what in FIELDS and not sole):
             return False
-    if rest.mark and (found := marked(values, rest.mark)):
-        values["request_id"] = found
-    if named is not None:
-        _, bucket, key = named
-        if bucket and values.get("bucket") is None:
-            values["bucket"] = bucket
-        if key and values.get("key") is None:
-            values["key"] = key
-    if rest.status:
-        name, at = rest.status
-        native[name] = str(members[at])
     return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC
-from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from normalizer.hints import MAX_WAIT, seconds_of
@@ -104,12 +103,17 @@ def retry_after(hints: Hints, provider: Provider) -> tuple[float | None, str | N
     if until is None:
         return None, None
     if now is None:
+        from email.utils import format_datetime  # noqa: PLC0415  see _date
+
         return None, format_datetime(until.astimezone(UTC), usegmt=True)
     seconds = max(0.0, (until - now).total_seconds())
     return (seconds, None) if seconds <= MAX_WAIT else (None, None)
 
 
 def _date(text: str | None) -> datetime | None:
+    """The date of a header. What reads it is imported with the first one: it costs as much as a tenth of pydantic."""
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415
+
     try:
         date = parsedate_to_datetime(text or "")
     except (ValueError, TypeError, IndexError, OverflowError):
