@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from normalizer.classify import classify
 from normalizer.extract import LONG, Native
+from normalizer.frozen import FrozenDict
 from normalizer.wrap import template_of
 
 if TYPE_CHECKING:
@@ -53,10 +54,12 @@ def is_number(value: object) -> bool:
 
 
 def decide(
-    key: tuple[Any, ...], raw: Any, sent: Any, names: str | None, hints: Hints, provider: Provider, *, foreign: bool = False
-) -> Decision | None:
+    key: tuple[Any, ...], raw: Any, sent: Any, names: str | None, hints: Hints, provider: Provider,
+    own: tuple[str, int] | tuple[()] = (), *, foreign: bool = False,
+) -> Decision | None:  # fmt: skip
     """What `classify` says of a code, the statuses and what a path names, of a page if it is `foreign`. `key`: all that there is of them.
 
+    `own`: name and place of the body's own status, which the record keeps.
     None where one of them is not plain: a text or a number, three digits; or where another code of the body may count for more.
     """
     code = str(raw) if is_number(raw) else raw
@@ -75,6 +78,8 @@ def decide(
         verdict = classify(native, hints, provider)
         template = (verdict.template or template_of(verdict, provider)).copy()
     template["status"] = hints.status
+    if own:
+        template["native"] = FrozenDict({own[0]: status})
     if code is not None:
         template["code"] = code
     if len(provider.decided) >= MOST_CODES:

@@ -74,6 +74,7 @@ def _answer(  # noqa: PLR0915  as C901: a call more is felt here
     """The record of an object of this shape. `members`: its values in their order. `source`: what they were taken from."""
     code_at, fields, kept, alone, rest = shape
     raw = sent = names = told = None
+    own: tuple[str, int] | tuple[()] = ()
     if headers:
         told = provider.told_by.get(tuple(headers)) or meet_headers(headers, provider)
         if told.odd:
@@ -105,11 +106,11 @@ def _answer(  # noqa: PLR0915  as C901: a call more is felt here
         raw = headers[told.code]
         if type(raw) is not str:
             return None
-    what_came = (raw, hints.status, type(raw)) if rest is None else (raw, hints.status, type(raw), sent, type(sent), names)
+    what_came = (raw, hints.status, type(raw)) if rest is None else (raw, hints.status, type(raw), sent, type(sent), names, own)
     try:
         template, told_all = provider.decided[what_came]
     except (KeyError, TypeError):
-        decision = decide(what_came, raw, sent, names, hints, provider)
+        decision = decide(what_came, raw, sent, names, hints, provider, own)
         if decision is None:
             return None
         template, told_all = decision
@@ -136,14 +137,14 @@ def _answer(  # noqa: PLR0915  as C901: a call more is felt here
             values["bucket"] = bucket
         if key and values.get("key") is None:
             values["key"] = key
-        if own:
-            native[own[0]] = str(sent)
+        if own and (native or told is not None):
+            native[own[0]] = str(sent)  # else it is in the template
     if told is not None and told.says and not add_headers(values, native, headers, told, hints, provider):
         return None
     if native:
         values["native"] = FrozenDict(native)
     if not told_all:
-        verdict = classify(Native(values, None if sent is None else int(sent), node_of(source), names=names), hints, provider)
+        verdict = classify(Native(values, None if sent is None else int(sent), node_of(source), False, names), hints, provider)  # noqa: FBT003
         values = (verdict.template or template_of(verdict, provider)) | values
     return made(values)
 
