@@ -74,11 +74,16 @@ def _variants(data: bytes, headers: dict[str, str], request_id: str | None) -> t
     for _ in range(VARIANTS if len(data) < LONG else VARIANTS_OF_LONG):
         fresh = "".join(_another(character, dice) for character in request_id or "")
         if request_id:
-            other = {name: value.replace(request_id, fresh) for name, value in headers.items()}
+            other = {_copy(name): value.replace(request_id, fresh) for name, value in headers.items()}
             found.append((data.replace(request_id.encode(), fresh.encode()), other))
         else:
-            found.append((data, dict(headers)))
+            found.append((data, {_copy(name): value for name, value in headers.items()}))
     return tuple(found)
+
+
+def _copy(name: str) -> str:
+    """The same name as another object, as every response brings its own."""
+    return name.encode().decode()
 
 
 def _another(character: str, dice: random.Random) -> str:

@@ -13,7 +13,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
-from benchmarks import hostile, imports
+from benchmarks import error_path, hostile, imports
 from benchmarks.bodies import Body, read_corpus
 from benchmarks.peers import Peer, installed
 from benchmarks.rounds import interleaved, microseconds, ratio
@@ -47,6 +47,7 @@ def main() -> int:
     print_bodies(list(answered.values()))
     for peer in peers:
         print_peer(peer, [each for each in answered.values() if each.to_peer is not None and each.body.provider == peer.provider])
+    print_error_path(corpus, rounds)
     if missing:
         print(f"\nnot measured, because missing: {', '.join(missing)}; `pip install {' '.join(missing)}` brings them")
     print_hostile()
@@ -148,6 +149,26 @@ def print_peer(peer: Peer, measured: list[Measured]) -> None:
             told += expected is not None
             same += expected is not None and given is not None and str(given) == expected
         print(f"    {field}: {same} of {told} that the response has")
+
+
+def print_error_path(corpus: list[Body], rounds: int) -> None:
+    """The ratios to the error path of botocore: for failures of S3, and for every page of HTML as if S3 were behind it."""
+    failures = [body for body in corpus if body.provider == error_path.PROVIDER and body.format == "XML" and _takes(body)]
+    groups = {
+        "XML": [body for body in failures if not error_path.is_page(body)],
+        "HTML pages": [body for body in corpus if error_path.is_page(body)],
+        "HTML pages with a 5xx": [body for body in corpus if error_path.is_page(body) and (body.status or 0) >= 500],  # noqa: PLR2004
+    }
+    print()
+    for name, bodies in groups.items():
+        try:
+            found = error_path.ratios(bodies, rounds)
+        except ImportError:
+            return
+        worst, where = max(found)
+        print(
+            f"{name}, normalize / botocore's parser and exception: median {median(value for value, _ in found):.2f}, worst {worst:.2f} ({where}), {len(found)} bodies"
+        )
 
 
 def print_hostile() -> None:

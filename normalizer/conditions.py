@@ -76,12 +76,13 @@ def fold(text: str) -> str:
 def hold(conditions: tuple[Condition, ...], native: Native | None, hints: Hints) -> bool:
     """Do all conditions hold? One on something that was not handed in does not."""
     for condition in conditions:  # noqa: SIM110  a generator costs more than the conditions
-        if not _holds(condition, native, hints):
+        if not holds(condition, native, hints):
             return False
     return True
 
 
-def _holds(condition: Condition, native: Native | None, hints: Hints) -> bool:
+def holds(condition: Condition, native: Native | None, hints: Hints) -> bool:
+    """Does the condition hold?"""
     operand, name, value = condition
     given: Any
     message = native.message if native else None

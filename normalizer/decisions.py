@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from normalizer.classify import classify
+from normalizer.conditions import fold, holds
 from normalizer.extract import LONG, Native
 from normalizer.frozen import FrozenDict
 from normalizer.wrap import template_of
 
 if TYPE_CHECKING:
+    from normalizer.conditions import Condition
     from normalizer.hints import Hints
     from normalizer.provider import Provider
 
@@ -17,8 +19,16 @@ MOST_CODES: Final = 1_000
 LONGEST: Final = 500
 """Characters of a code. They come from the wire and must not fill the memory."""
 
-Decision = tuple[dict[str, Any], bool]
-"""The fields of a record as far as they are known; and whether the verdict is among them, or depends on more than what was decided on."""
+
+class Asked(NamedTuple):
+    """What else of a body the verdict on a code depends on: is its message one of these sentences, and which of the conditions hold?"""
+
+    sentences: frozenset[str]
+    conditions: tuple[Condition, ...]
+
+
+Decision = tuple[dict[str, Any], Asked | None]
+"""The fields of a record as far as they are known; and what is still to be asked before the verdict is among them."""
 
 HANDED_IN: Final = frozenset({"header", "request", "method", "operation"})
 """Conditions on what only a caller can tell: they do not hold, for a response with a header that one asks for is left to the steps."""
@@ -72,8 +82,8 @@ def decide(
     if provider.plan.listed_first and code not in provider.codes:
         return None
     template: dict[str, Any] = {}
-    tells = code is None or _tells(code, provider)
-    if tells:
+    asked = None if code is None else _asked(code, provider)
+    if asked is None:
         native = Native({} if code is None else {"code": code}, int(status) if three else None, None, foreign, names)
         verdict = classify(native, hints, provider)
         template = (verdict.template or template_of(verdict, provider)).copy()
@@ -82,15 +92,36 @@ def decide(
         template["native"] = FrozenDict({own[0]: status})
     if code is not None:
         template["code"] = code
+    if len(code or "") <= LONGEST:
+        _remember(key, (template, asked), provider)
+    return template, asked
+
+
+def answered(
+    asked: Asked, what_came: tuple[Any, ...], values: dict[str, Any], node: Any, sent: Any, names: str | None, hints: Hints, provider: Provider
+) -> dict[str, Any]:
+    """The fields of the verdict, after what was still to be asked has been. `values`: those of the record, as far as they are known."""
+    native = Native(values, None if sent is None else int(sent), node, False, names)  # noqa: FBT003
+    message = values.get("message") if asked.sentences else None
+    sentence = fold(message) if message else None
+    key = what_came, sentence if sentence in asked.sentences else None, *(holds(each, native, hints) for each in asked.conditions)
+    known = provider.decided.get(key)
+    if known is None:
+        verdict = classify(native, hints, provider)
+        known = verdict.template or template_of(verdict, provider), None
+        if len(values["code"]) <= LONGEST:
+            _remember(key, known, provider)
+    return known[0]
+
+
+def _remember(key: tuple[Any, ...], decision: Decision, provider: Provider) -> None:
     if len(provider.decided) >= MOST_CODES:
         provider.decided.clear()
-    if len(code or "") <= LONGEST:
-        provider.decided[key] = template, tells
-    return template, tells
+    provider.decided[key] = decision
 
 
-def _tells(code: str, provider: Provider) -> bool:
-    """Does the verdict on a code depend on nothing else in the body but what its path names, as long as nothing else was handed in?"""
+def _asked(code: str, provider: Provider) -> Asked | None:
+    """What else in a body the verdict on a code depends on, beside what its path names and as long as nothing else was handed in."""
     if provider.code_part and code not in provider.codes and (part := provider.code_part.fullmatch(code)):
         code = part[1]
     elder: Provider | None = provider
@@ -98,6 +129,7 @@ def _tells(code: str, provider: Provider) -> bool:
         elder = elder.elder
     found = elder.codes[code] if elder else None
     if found is None:
-        return True
-    conditions = [{each.operand for each in choice.conditions} for choice in found.choices if choice.conditions]
-    return not found.sentences and all(operands & HANDED_IN or operands <= KNOWN for operands in conditions)
+        return None
+    possible = [choice.conditions for choice in found.choices if not any(each.operand in HANDED_IN for each in choice.conditions)]
+    open_ = dict.fromkeys(each for conditions in possible for each in conditions if each.operand not in KNOWN)
+    return Asked(frozenset(found.sentences), tuple(open_)) if found.sentences or open_ else None

@@ -37,7 +37,7 @@ def quick_page(body: bytes, hints: Hints, provider: Provider, headers: Any) -> E
     foreign = not text.startswith(provider.own_pages)
     key = raw, hints.status, foreign
     decision = provider.decided.get(key) or decide(key, raw, None, None, hints, provider, foreign=foreign)
-    if decision is None or not decision[1]:
+    if decision is None or decision[1] is not None:
         return None
     values = decision[0].copy()
     if message := title_of(text):

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import from_json
 
-from normalizer.classify import classify
-from normalizer.decisions import addressed, decide, is_number, is_plain
+from normalizer.decisions import addressed, answered, decide, is_number, is_plain
 from normalizer.decode import MAX_BYTES, plain_xml
 from normalizer.envelope import variants, walk
-from normalizer.extract import Native, marked
+from normalizer.extract import marked
 from normalizer.flatxml import node_of
 from normalizer.frozen import FrozenDict
 from normalizer.headershapes import add_headers, meet_headers
 from normalizer.pages import quick_page
 from normalizer.shapes import FIELDS, NONE, meet_place, meet_shape
-from normalizer.wrap import made, template_of
+from normalizer.wrap import made
 
 if TYPE_CHECKING:
     from normalizer.flatxml import Leaves
@@ -108,12 +107,12 @@ def _answer(  # noqa: PLR0915  as C901: a call more is felt here
             return None
     what_came = (raw, hints.status, type(raw)) if rest is None else (raw, hints.status, type(raw), sent, type(sent), names, own)
     try:
-        template, told_all = provider.decided[what_came]
+        template, asked = provider.decided[what_came]
     except (KeyError, TypeError):
         decision = decide(what_came, raw, sent, names, hints, provider, own)
         if decision is None:
             return None
-        template, told_all = decision
+        template, asked = decision
     values = template.copy()
     for what, at in fields:
         value = members[at]
@@ -143,9 +142,8 @@ def _answer(  # noqa: PLR0915  as C901: a call more is felt here
         return None
     if native:
         values["native"] = FrozenDict(native)
-    if not told_all:
-        verdict = classify(Native(values, None if sent is None else int(sent), node_of(source), False, names), hints, provider)  # noqa: FBT003
-        values = (verdict.template or template_of(verdict, provider)) | values
+    if asked is not None:
+        values = answered(asked, what_came, values, node_of(source), sent, names, hints, provider) | values
     return made(values)
 
 
