@@ -1,4 +1,4 @@
-"""What importing costs, in fresh processes: the package, the package with its first record, pydantic with one model."""
+"""What importing costs, in fresh processes: the package, with its first verdict and its first record, pydantic with one model."""
 
 from __future__ import annotations
 
@@ -12,6 +12,20 @@ FIRST_RECORD: Final = """
 import normalizer
 normalizer.normalize("upyun", b'{"msg": "bucket not exist", "code": 40100012, "id": "0f12e8fe"}', status=401)
 """
+FIRST_VERDICT: Final = """
+from normalizer.classify import classify
+from normalizer.decode import decode
+from normalizer.extract import extract
+from normalizer.hints import read
+from normalizer.tables import Tables
+hints, provider = read(401, None), Tables().provider("upyun")
+classify(extract(decode(b'{"msg": "bucket not exist", "code": 40100012, "id": "0f12e8fe"}'), hints, provider), hints, provider)
+"""
+"""The steps short of the record, and so without the model. Not a way to use the package: it shows what the model costs."""
+
+STANDARD_LIBRARY: Final = "import csv, dataclasses, enum, json, pathlib, re, tomllib, typing, urllib.parse, pyexpat"
+"""What reading a table takes of the standard library, and nothing of ours."""
+
 PYDANTIC: Final = """
 from pydantic import BaseModel
 
@@ -37,7 +51,13 @@ def seconds(statements: str) -> float:
 
 def measure(rounds: int) -> tuple[dict[str, float], dict[str, float]]:
     """Median milliseconds of each, and the median of each round's ratio to pydantic with one model."""
-    statements = {"import normalizer": OURS, "import normalizer, first record": FIRST_RECORD, "import pydantic, one model": PYDANTIC}
+    statements = {
+        "import normalizer": OURS,
+        "import of the standard library's part": STANDARD_LIBRARY,
+        "import normalizer, first verdict": FIRST_VERDICT,
+        "import normalizer, first record": FIRST_RECORD,
+        "import pydantic, one model": PYDANTIC,
+    }
     taken: dict[str, list[float]] = {name: [] for name in statements}
     for number in range(rounds + 1):
         for name, text in statements.items():
