@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from normalizer.hints import Hints
     from normalizer.model import ErrorRecord
     from normalizer.provider import Provider
-from normalizer.shapes import Shape
+    from normalizer.shapes import Shape
 
 _UNMET: Final[Any] = object()
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 secrets = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", min_size=16, max_size=40).map("s3cr3t".__add__)
 """As access keys, tokens and signatures are written, and no other word."""
 
-FEW = settings(max_examples=max(5, (settings.default or settings()).max_examples // 12))
+FEW = settings(max_examples=max(3, (settings.default or settings()).max_examples // 30))
 """Each secret is tried in many places at once."""
 
 UNDECLARED = ("SecretKey", "X-Amz-Security-Token", "SessionToken", "policy", "Authorization", "password", "x")
