@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         place = f"{error.filename}: " if error.filename else ""
         output.complain(f"cannot go on: {place}{error.strerror or error}")
         status = EXIT_USAGE
+    if status == EXIT_INTERRUPTED and argv is None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C would end the process while it ends, with another status
     return status if output.finish() else EXIT_USAGE
 
 
