@@ -104,6 +104,16 @@ def read(
     return hints
 
 
+def status_only(status: int | None) -> Hints | None:
+    """The hints of a status and nothing else, the same object each time; None where it is no status.
+
+    >>> status_only(404) is status_only(404), status_only(9999)
+    (True, None)
+    """
+    hints = read(status, None)
+    return None if hints.ignored else hints
+
+
 def status_number(value: object) -> int | None:
     """A whole number from an int, a numpy integer, a float without a fraction or decimal text; else None."""
     if isinstance(value, bool) or value is None:

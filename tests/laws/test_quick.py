@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizer import decisions, headershapes, shapes
+from normalizer import Kind, decisions, headershapes, hints, shapes, tables
 from normalizer.decode import MAX_BYTES, decode
 from normalizer.hints import read
 from normalizer.judge import by_steps
@@ -77,6 +77,15 @@ def test_another_code_may_count_for_more() -> None:
     body = b'{"error": {"code": "itemNotFound", "message": "x", "innererror": ' + inner + b"}}"
     assert not agree("onedrive", body % b"notInTheTable", 404)
     assert agree("onedrive", body % b"accessDenied", 404)
+
+
+@pytest.mark.parametrize("sent", [None, {"Date": "x"}])
+def test_from_the_first_call_on(monkeypatch: pytest.MonkeyPatch, sent: dict[str, str] | None) -> None:
+    """A plain response is read quickly whatever was asked before, be it one with headers and of a status that is new."""
+    monkeypatch.setattr(hints, "STATUS_ONLY", known := {None: hints.NO_HINTS})
+    monkeypatch.setattr(tables, "STATUS_ONLY", known)
+    monkeypatch.setattr(tables, "first", lambda *_: pytest.fail("left to the steps"))
+    assert TABLES.normalize("qingstor", b'{"code": "object_not_exists"}', status=404, headers=sent).kind is Kind.NOT_FOUND
 
 
 def test_what_is_remembered_is_bounded() -> None:
