@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from normalizer.cli.bulk_line import headers_of
 from normalizer.decode import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -47,14 +46,8 @@ def texts(values: Sequence[str | None]) -> pa.Array:
 
 
 def header_text(value: Any) -> str | None:
-    """Headers as JSON text. A text that is no JSON is the lines of a header block."""
-    if value is None:
-        return None
-    if isinstance(value, str):
-        if value.lstrip()[:1] in {"{", "["}:
-            return value
-        value = headers_of(value)
-    return json.dumps(value)
+    """Headers as text: JSON, or as it came."""
+    return value if value is None or isinstance(value, str) else json.dumps(value)
 
 
 def shortened(bodies: pa.Array) -> pa.Array:
