@@ -12,8 +12,8 @@ from normalizer.hints import read as read_hints
 from normalizer.judge import judged
 
 if TYPE_CHECKING:
-    from normalizer.cli.response import Response
     from normalizer.declaration import Family
+    from normalizer.logline import Response
     from normalizer.model import ErrorRecord
     from normalizer.provider import Provider, Verdict
     from normalizer.row import Row

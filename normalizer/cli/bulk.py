@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from normalizer.cli import bulk_table, output, usage
-from normalizer.cli.bulk_line import BadLine, Fields, Line, lines_of, member, parse, response_of
 from normalizer.cli.command import EXIT_NOTHING, Command, Parser
 from normalizer.cli.response import open_file, standard_input, standard_input_is_terminal
 from normalizer.cli.summary import Summary, is_regular, progress
+from normalizer.logline import BadLine, Fields, Line, lines_of, member, parse, response_of
 
 if TYPE_CHECKING:
     from argparse import Namespace

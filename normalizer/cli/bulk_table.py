@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from normalizer.cli import output, usage
-from normalizer.cli.bulk_line import Fields
 from normalizer.cli.bulk_report import report
 from normalizer.cli.command import EXIT_INTERRUPTED, EXIT_NOTHING, EXIT_USAGE
 from normalizer.cli.response import standard_input_is_terminal
+from normalizer.logline import Fields
 from normalizer.tables import is_auto
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from normalizer.cli import output, usage
 from normalizer.cli.answer import Answer, answers
 from normalizer.cli.command import Command, Parser
 from normalizer.cli.described import family_fields, record_fields, row_words
-from normalizer.cli.response import Response, read_body, split_dump
+from normalizer.cli.response import read_body, split_dump
 from normalizer.cli.table import print_fields
+from normalizer.logline import Response
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -22,18 +22,6 @@ MAX_READ: Final = 2 * MAX_BATCH_BYTES
 _STATUS_LINE: Final = re.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3}|-)(?:[ \t][^\r\n]*)?(?:\r?\n|\Z)")
 
 
-class Response(NamedTuple):
-    """What the wire gave."""
-
-    body: object = None
-    status: object = None
-    headers: object = None
-    method: object = None
-    operation: object = None
-    request_headers: object = None
-    url: object = None
-
-
 class Dump(NamedTuple):
     """What `curl -i` printed. `status` is None where the status line has a hyphen for it."""
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from enum import StrEnum
 
-    from normalizer.cli.response import Response
+    from normalizer.logline import Response
     from normalizer.provider import Provider
     from normalizer.tables import Tables
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from normalizer import errors_in
-from normalizer.cli import bulk_line
-from normalizer.cli.bulk_line import lines_of
+from normalizer import errors_in, logline
+from normalizer.logline import lines_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -180,8 +179,8 @@ def test_a_terminal_is_no_input(run: Run) -> None:
 
 
 def test_a_line_that_is_too_long_is_bad_and_the_next_is_read(run: Run, feed: Feed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk_line, "MAX_LINE", 100)
-    monkeypatch.setattr(bulk_line.lines_of, "__defaults__", (100,))
+    monkeypatch.setattr(logline, "MAX_LINE", 100)
+    monkeypatch.setattr(logline.lines_of, "__defaults__", (100,))
     long = b'{"status": 404, "x": "' + b"y" * 5000 + b'"}\n'
     found = answered(run, feed, jsonl(long, {"status": 404}, long.rstrip()), "s3", status=1)
     assert [each["line"] for each in found] == [1, 2, 3]

@@ -11,7 +11,7 @@ import pytest
 
 from normalizer import Tables, errors_in, normalize
 from normalizer.cli.answer import answers
-from normalizer.cli.response import Response
+from normalizer.logline import Response
 from tests.render import put
 
 if TYPE_CHECKING:

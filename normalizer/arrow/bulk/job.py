@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from normalizer.cli.bulk_line import Fields
+from normalizer.logline import Fields
 
 MEBIBYTE: Final = 1024 * 1024
 CHUNK_BYTES: Final = 8 * MEBIBYTE

@@ -9,7 +9,7 @@ import pyarrow as pa
 from pydantic_core import from_json
 
 from normalizer.arrow.bulk.rows import PROVIDER, Rows, decoded, header_text, shortened, texts
-from normalizer.cli.bulk_line import BadLine, Line, body_of, member, parse, response_of
+from normalizer.logline import BadLine, Line, body_of, member, parse, response_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

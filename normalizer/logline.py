@@ -1,4 +1,4 @@
-"""One line of bulk input → the response that it holds, or why it holds none."""
+"""A line of a log in JSON Lines → the response that it holds, or why it holds none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic_core import from_json
 
-from normalizer.cli.response import Response
 from normalizer.rawheaders import split_headers
 
 if TYPE_CHECKING:
@@ -23,6 +22,18 @@ MAX_KEPT: Final = 2_000
 
 _SHOWN_NAMES: Final = 8
 _JSON_TYPES: Final = {str: "a string", bool: "true or false", int: "a number", float: "a number", list: "a list", type(None): "null"}
+
+
+class Response(NamedTuple):
+    """What the wire gave."""
+
+    body: object = None
+    status: object = None
+    headers: object = None
+    method: object = None
+    operation: object = None
+    request_headers: object = None
+    url: object = None
 
 
 class BadLine(ValueError):
