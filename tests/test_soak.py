@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import random
 from itertools import islice, repeat
 from typing import TYPE_CHECKING
@@ -19,8 +20,13 @@ pytestmark = pytest.mark.skipif(not soak.STATM.exists(), reason="resident memory
 
 def test_memory_that_grows_is_found(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(soak, "TIMES", 2)
-    kept: list[bytes] = []
-    assert not soak.is_flat(soak.run(repeat(lambda: kept.append(b"x" * 10_000)), 2_000), "a leak")
+    kept: list[mmap.mmap] = []
+
+    def leak() -> None:
+        kept.append(mmap.mmap(-1, 16_384))  # no allocator can take these pages from what it has already
+        kept[-1].write(b"x" * 16_384)
+
+    assert not soak.is_flat(soak.run(repeat(leak), 2_000), "a leak")
     assert "NOT FLAT" in capsys.readouterr().out
     assert soak.is_flat(soak.run(repeat(lambda: None), 2_000), "nothing")
     assert "flat (flat is" in capsys.readouterr().out
