@@ -55,9 +55,10 @@ def classify(native: Native, hints: Hints, provider: Provider) -> Verdict:
     if verdict.kind is Kind.NOT_AN_ERROR and code is not None:
         return provider.unknown
     if native.foreign and verdict.kind not in NO_FAILURE:
-        if verdict not in provider.foreign_verdicts:
-            provider.foreign_verdicts[verdict] = verdict.but(resource=None, fault=Fault.INTERMEDIARY)
-        return provider.foreign_verdicts[verdict]
+        found = provider.foreign_verdicts.get(verdict)
+        if found is None:
+            found = provider.foreign_verdicts[verdict] = verdict.but(resource=None, fault=Fault.INTERMEDIARY)
+        return found
     return verdict
 
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from normalizer import conditions
-from normalizer.declaration import ANY_ENVELOPE, Declaration, StatusMeaning
+from normalizer.compile import compile_provider, read_statuses, with_confidence
+from normalizer.declaration import ANY_ENVELOPE, Declaration
 from normalizer.declaration_reader import read as read_declaration
 from normalizer.detection import S3_COMPATIBLE, detect, signs_of
 from normalizer.errors import TableError, UnknownProvider
 from normalizer.hints import STATUS_ONLY, status_only
 from normalizer.hints import read as read_hints
 from normalizer.judge import first, judged
-from normalizer.kinds import Kind, Retry
+from normalizer.kinds import Kind
 from normalizer.measure import confidence, pooled
-from normalizer.provider import CompiledMeaning, Provider, compile_provider, with_confidence
 from normalizer.quick import quick
-from normalizer.row import STATUS_COLUMNS, Reasons, Row, member, read_lines, read_reasons, read_rows
+from normalizer.row import Reasons, Row, read_reasons, read_rows
 
 if TYPE_CHECKING:
     from normalizer.detection import Detection, Signs
     from normalizer.model import ErrorRecord
+    from normalizer.provider import CompiledMeaning, Provider
     from normalizer.translation import NativeResponse
 
 _HERE = Path(__file__).resolve().parent
@@ -119,7 +119,7 @@ class Tables:
     def reasons(self) -> Reasons:
         """The closed list of reasons, with the meanings of statuses read on the way."""
         if self._reasons is None:
-            self._statuses = _read_statuses(FOLDER / "statuses.csv")
+            self._statuses = read_statuses(FOLDER / "statuses.csv")
             self._reasons = read_reasons(FOLDER / "reasons.csv")
         return self._reasons
 
@@ -255,17 +255,3 @@ class Tables:
     def rows(self, provider: str) -> list[Row]:
         """See `normalizer.rows`."""
         return list(self.provider(provider).rows)
-
-
-def _read_statuses(path: Path) -> tuple[CompiledMeaning, ...]:
-    """The meanings of statuses that hold for every provider. Raises TableError."""
-    meanings = []
-    for line, cells in read_lines(path, STATUS_COLUMNS):
-        place = f"{path.parent.name}/{path.name}:{line}: {cells['status']}"
-        others = tuple(member(Kind, each, place) for each in cells["alternatives"].split())
-        retry = member(Retry, cells["retry"], place) if cells["retry"] else None
-        meaning = StatusMeaning(
-            cells["status"], member(Kind, cells["kind"], place), cells["meaning"], cells["when"], retry=retry, alternatives=others
-        )
-        meanings.append(CompiledMeaning(meaning.status, conditions.parse(meaning.when, ""), meaning, own=False))
-    return tuple(meanings)

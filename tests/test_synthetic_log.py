@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from benchmarks.synthetic_log import HTML, VENDORS, chunks, write_log
+from benchmarks.synthetic_log import HTML, chunks, write_log
+from benchmarks.synthetic_vendors import VENDORS
 from normalizer import Kind, MatchedBy, normalize
 
 if TYPE_CHECKING:

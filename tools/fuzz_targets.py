@@ -11,8 +11,8 @@ import normalizer.tables
 from normalizer import Effect, ErrorRecord, Kind, TableError, Tables, UnknownProvider
 from normalizer.declaration_reader import read
 from normalizer.decode import MAX_BYTES, decode
-from normalizer.hints import STATUS_ONLY
 from normalizer.hints import read as read_hints
+from normalizer.hints import status_only
 from normalizer.judge import by_steps
 from normalizer.kinds import REPEATING
 from normalizer.quick import quick
@@ -54,7 +54,7 @@ def normalize(data: bytes) -> None:
         check(record.detected_by, "what was detected is said")
         return
     provider, headers = TABLES.provider(case.provider), dict(case.headers or ())
-    just_status = STATUS_ONLY.get(read_hints(case.status, None).status)
+    just_status = status_only(read_hints(case.status, None).status)
     if just_status is None or type(case.body) is not bytes or (fast := quick(case.body, just_status, provider, headers)) is None:
         return
     hints = read_hints(case.status, headers)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from normalizer.cli import main
+from normalizer.cli import bulk_table, main
+from tests.bulk_logs import FILES, rows, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -45,3 +47,13 @@ def keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
             return True
 
     monkeypatch.setattr(sys, "stdin", Terminal())
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a log of twenty rows in every format, in which the command runs; by one process."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(bulk_table, "_cores", lambda: 1)
+    for name in FILES:
+        write(tmp_path / f"log{name}", rows(20))
+    return tmp_path

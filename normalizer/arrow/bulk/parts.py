@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from pyarrow import csv as pa_csv
 
 from normalizer.arrow.bulk.job import CSV, PARQUET
+from normalizer.arrow.schema import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,21 +20,7 @@ if TYPE_CHECKING:
 
 ROWS_OF_A_GROUP: Final = 65_536
 _SUFFIX_OF: Final = {"gzip": ".gz", "zstd": ".zst", None: ""}
-_DICTIONARIES: Final = [
-    "file",
-    "provider",
-    "kind",
-    "reason",
-    "resource",
-    "retry",
-    "effect",
-    "fault",
-    "matched_by",
-    "code",
-    "problem",
-    "region",
-    "endpoint",
-]
+_DICTIONARIES: Final = ["file", *(each.name for each in SCHEMA if pa.types.is_dictionary(each.type)), "region", "endpoint"]
 
 
 class Form(NamedTuple):
