@@ -85,28 +85,34 @@ def holds(condition: Condition, native: Native | None, hints: Hints) -> bool:
     """Does the condition hold?"""
     operand, name, value = condition
     given: Any
-    message = native.message if native else None
+    if operand in _IN_BODY:
+        given = native.node if native else None
+        for step in name.split("."):
+            given = given.get(step) if isinstance(given, dict) else None
+        return _says(given, operand, value)
     if operand == "header":
         given = hints.header(name) if hints.headers else None
         return given is not None if value is None else given == value
     if operand == "no header":
         return hints.header(name) is None
-    if operand == "message":
-        return message is not None and fold(message) == value
-    if operand == "message^":
-        return message is not None and fold(message).startswith(value or "")
+    if operand in {"message", "message^"}:
+        message = native.message if native else None
+        folded = None if message is None else fold(message)
+        return folded is not None and (folded == value if operand == "message" else folded.startswith(value or ""))
     if operand == "method":
         return hints.method == value
     if operand == "operation":
         return hints.operation == value
     if operand == "names":
         return ((native.names if native else None) or hints.names) == value
-    if operand == "request":
-        given = text((hints.request_headers or {}).get(name))
-    else:
-        given = native.node if native else None
-        for step in name.split("."):
-            given = given.get(step) if isinstance(given, dict) else None
+    return _says(text((hints.request_headers or {}).get(name)), operand, value)
+
+
+_IN_BODY: Final = frozenset({"field", "no"})
+
+
+def _says(given: Any, operand: str, value: str | None) -> bool:
+    """Is that what was given: this value, or for None any at all, or, for "no", none?"""
     words = body_text(given)
     if value is None:
         there = words is not None or (isinstance(given, (dict, list)) and len(given) > 0)

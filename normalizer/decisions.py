@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from normalizer.classify import classify
 from normalizer.conditions import fold, holds
-from normalizer.extract import LONG, Native
+from normalizer.extract import LONG, Native, new_tuple
+from normalizer.flatxml import node_of
 from normalizer.frozen import FrozenDict
+from normalizer.hints import NO_HINTS, status_only
 from normalizer.wrap import template_of
 
 if TYPE_CHECKING:
     from normalizer.conditions import Condition
-    from normalizer.hints import Hints
+    from normalizer.flatxml import Leaves
     from normalizer.provider import Provider
 
 MOST_CODES: Final = 1_000
@@ -21,10 +23,14 @@ LONGEST: Final = 500
 
 
 class Asked(NamedTuple):
-    """What else of a body the verdict on a code depends on: is its message one of these sentences, and which of the conditions hold?"""
+    """What else of a body the verdict on a code depends on: is its message one of these sentences, and which of the conditions hold?
+
+    `known`: the fields of the verdict, by the sentence and by what held, as far as met.
+    """
 
     sentences: frozenset[str]
     conditions: tuple[Condition, ...]
+    known: dict[tuple[str | bool | None, ...], dict[str, Any]]
 
 
 Decision = tuple[dict[str, Any], Asked | None]
@@ -64,19 +70,22 @@ def is_number(value: object) -> bool:
 
 
 def decide(
-    key: tuple[Any, ...], raw: Any, sent: Any, names: str | None, hints: Hints, provider: Provider,
-    own: tuple[str, int] | tuple[()] = (), *, foreign: bool = False,
+    key: tuple[Any, ...], raw: Any, sent: Any, names: str | None, status: int | None, provider: Provider,
+    own: tuple[str, Any] | tuple[()] = (), *, foreign: bool = False,
 ) -> Decision | None:  # fmt: skip
     """What `classify` says of a code, the statuses and what a path names, of a page if it is `foreign`. `key`: all that there is of them.
 
-    `own`: name and place of the body's own status, which the record keeps.
+    `own`: name and spot of the body's own status, which the record keeps.
     None where one of them is not plain: a text or a number, three digits; or where another code of the body may count for more.
     """
+    hints = status_only(status)
+    if hints is None:
+        return None
     code = str(raw) if is_number(raw) else raw
-    if code is None and provider.status_is_code and str(hints.status) in provider.codes:
-        code = str(hints.status)
-    status = str(sent) if type(sent) in {int, str} else ""
-    three = len(status) == len("404") and status.isascii() and status.isdecimal() and status[0] != "0"
+    if code is None and provider.status_is_code and str(status) in provider.codes:
+        code = str(status)
+    told = str(sent) if type(sent) in {int, str} else ""
+    three = len(told) == len("404") and told.isascii() and told.isdecimal() and told[0] != "0"
     if (code is not None and not is_plain(code)) or not (sent is None or three) or names is NOT_PLAIN:
         return None
     if provider.plan.listed_first and code not in provider.codes:
@@ -84,12 +93,12 @@ def decide(
     template: dict[str, Any] = {}
     asked = None if code is None else _asked(code, provider)
     if asked is None:
-        native = Native({} if code is None else {"code": code}, int(status) if three else None, None, foreign, names)
+        native = Native({} if code is None else {"code": code}, int(told) if three else None, None, foreign, names)
         verdict = classify(native, hints, provider)
         template = (verdict.template or template_of(verdict, provider)).copy()
-    template["status"] = hints.status
+    template["status"] = status
     if own:
-        template["native"] = FrozenDict({own[0]: status})
+        template["native"] = FrozenDict({own[0]: told})
     if code is not None:
         template["code"] = code
     if len(code or "") <= LONGEST:
@@ -98,20 +107,27 @@ def decide(
 
 
 def answered(
-    asked: Asked, what_came: tuple[Any, ...], values: dict[str, Any], node: Any, sent: Any, names: str | None, hints: Hints, provider: Provider
+    asked: Asked, values: dict[str, Any], source: dict[str, Any] | Leaves, sent: Any, names: str | None, status: int | None, provider: Provider
 ) -> dict[str, Any]:
     """The fields of the verdict, after what was still to be asked has been. `values`: those of the record, as far as they are known."""
-    native = Native(values, None if sent is None else int(sent), node, False, names)  # noqa: FBT003
-    message = values.get("message") if asked.sentences else None
-    sentence = fold(message) if message else None
-    key = what_came, sentence if sentence in asked.sentences else None, *(holds(each, native, hints) for each in asked.conditions)
-    known = provider.decided.get(key)
-    if known is None:
+    sentences, conditions, known = asked
+    message = values.get("message") if sentences else None
+    if message is None or message in sentences:
+        sentence = message
+    else:
+        folded = fold(message)
+        sentence = folded if folded in sentences else None
+    if not conditions:
+        key: tuple[str | bool | None, ...] = (sentence,)
+        if key in known:
+            return known[key]
+    hints = status_only(status) or NO_HINTS
+    native = new_tuple(Native, (values, None if sent is None else int(sent), node_of(source), False, names))
+    key = (sentence, *[holds(each, native, hints) for each in conditions])
+    if key not in known:
         verdict = classify(native, hints, provider)
-        known = verdict.template or template_of(verdict, provider), None
-        if len(values["code"]) <= LONGEST:
-            _remember(key, known, provider)
-    return known[0]
+        known[key] = verdict.template or template_of(verdict, provider)
+    return known[key]
 
 
 def _remember(key: tuple[Any, ...], decision: Decision, provider: Provider) -> None:
@@ -132,4 +148,4 @@ def _asked(code: str, provider: Provider) -> Asked | None:
         return None
     possible = [choice.conditions for choice in found.choices if not any(each.operand in HANDED_IN for each in choice.conditions)]
     open_ = dict.fromkeys(each for conditions in possible for each in conditions if each.operand not in KNOWN)
-    return Asked(frozenset(found.sentences), tuple(open_)) if found.sentences or open_ else None
+    return Asked(frozenset(found.sentences), tuple(open_), {}) if found.sentences or open_ else None

@@ -48,6 +48,7 @@ _CHARSETS = re.compile(
 Python would remember. UTF-16 and UTF-32 are told by their bytes, never by a header."""
 _PLAIN_XML: Final = frozenset({b"<?", b"<E"})
 """A declaration, or a root such as Error, begins with these; no page of HTML does."""
+_MARKED_XML: Final = frozenset(BOM_UTF8 + begin for begin in _PLAIN_XML)
 _EXPAT_KNOWS: Final = frozenset({b"utf-8", b"us-ascii", b"iso-8859-1"})
 _SUPERSETS: Final = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}
 
@@ -91,9 +92,9 @@ def plainest(data: bytes) -> dict[str, Any] | None:
 
 def plain_xml(data: bytes) -> Leaves | None:
     """The leaves of flat XML that begins at once, or behind a byte order mark; None for all else."""
-    if data[:3] == BOM_UTF8:
-        data = data[3:]
-    return flatxml.leaves_of(data) if data[:2] in _PLAIN_XML else None
+    if data[:2] in _PLAIN_XML:
+        return flatxml.leaves_of(data)
+    return flatxml.leaves_of(data[3:]) if data[:5] in _MARKED_XML else None
 
 
 def _decode(data: bytes, charset: str | None, *, tolerant: bool, limit: int) -> Decoded:

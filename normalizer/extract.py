@@ -43,7 +43,7 @@ class Native(NamedTuple):
         return self.fields.get("message")
 
 
-_tuple: Any = tuple.__new__
+new_tuple: Any = tuple.__new__
 """Makes a NamedTuple at half the price of its own constructor."""
 
 
@@ -69,7 +69,7 @@ def extract(decoded: Decoded, hints: Hints, provider: Provider) -> Native:
         fields["truncated"] = True
     if provider.status_is_code and "code" not in fields and str(hints.status) in provider.codes:
         fields["code"] = str(hints.status)
-    return _tuple(Native, (fields, status, node, foreign, names))  # type: ignore[no-any-return]
+    return new_tuple(Native, (fields, status, node, foreign, names))  # type: ignore[no-any-return]
 
 
 def find_node(tree: Any, plan: Plan) -> dict[str, Any] | None:
@@ -106,8 +106,8 @@ def _read_node(node: dict[str, Any], tree: Any, plan: Plan, fields: dict[str, An
         elif type(value) is int and what == "code" and -LONG < value < LONG:
             value = str(value)  # noqa: PLW2901
         else:
-            value = scrub(freeze(value, 1)) if what is KEPT else _tidy(what, variants(value, plan) if what == "code" else value)  # noqa: PLW2901
-            if value in _EMPTIES:
+            value = scrub(freeze(value, 1)) if what is KEPT else tidy(what, variants(value, plan) if what == "code" else value)  # noqa: PLW2901
+            if value in EMPTIES:
                 continue
         if not rank:
             fields[what] = value
@@ -123,7 +123,7 @@ def _read_node(node: dict[str, Any], tree: Any, plan: Plan, fields: dict[str, An
     led: set[str] = set()
     for what, steps, foremost in plan.deep:
         if what not in fields or (foremost and what not in led):
-            value = _tidy(what, walk(node, steps) if steps[0] else walk(tree, steps[1:]))
+            value = tidy(what, walk(node, steps) if steps[0] else walk(tree, steps[1:]))
             if value is not None and what in _SPECIAL:
                 special = [*special, (what, steps[-1], value)]
             elif value is not None:
@@ -183,10 +183,10 @@ _SPECIAL: Final = frozenset({"status", "path", "retry_after", SECRET})
 _NOTHING_TOLD: Final = (None, None)
 _MARKED = re.compile(r"\s*([\w.:+/=-]{1,200})")
 LONG: Final = 10**18
-_EMPTIES: Final = (None, "", EMPTY, ())
+EMPTIES: Final = (None, "", EMPTY, ())
 
 
-def _tidy(what: str, value: Any) -> str | None:
+def tidy(what: str, value: Any) -> str | None:
     """The text of a member that can serialize, or None. Of all but code and key the ends are stripped and queries are cut."""
     text = body_text(value)
     if text is None:

@@ -14,24 +14,31 @@ MOST_LEAVES: Final = 12
 
 MAX_BYTES: Final = 8 * 1024
 
+_PLAIN_BYTES: Final = bytes(byte for byte in b"\t\n" + bytes(range(0x20, 0x7F)) if byte not in b"&]")
+"""Of these bytes a text of XML may consist in any order, but for what they do to the tags."""
+
+_TEXT: Final = r"[^<]*+"
 _PLAIN: Final = r"[^<&\]\x00-\x08\x0b-\x1f\x7f]*+"
-_TEXT: Final = _PLAIN + r"(?:&(?:amp|lt|gt|quot|apos);" + _PLAIN + r")*+"
+_ODD_TEXT: Final = _PLAIN + r"(?:&(?:amp|lt|gt|quot|apos);" + _PLAIN + r")*+"
 _NAME: Final = r"[A-Za-z][A-Za-z0-9-]*+"
 _SPACE: Final = r"[ \n\t]*+"
 _DECLARATION: Final = (
     r"""(?:<\?xml version="1\.0" encoding="(?:UTF|utf)-8"(?: standalone="yes")?+ ?+\?>|<\?xml version='1\.0' encoding='(?:UTF|utf)-8' ?+\?>)?+"""
 )
 
-Leaves = tuple[tuple[str, ...], tuple[str | None, ...], tuple[str | None, ...]]
-"""The root's name, alone in a tuple, the names of the leaves and their texts; behind the last leaf both are filled up with None."""
+Leaves = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""The root's name, the names of the leaves and their texts."""
+
+_GROUPS: Final = [(tuple(range(2, last, 2)), tuple(range(3, last + 1, 2))) for last in range(2 * MOST_LEAVES + 2)]
+"""The groups of the names and of the texts, by the last group that took part."""
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(text: str) -> re.Pattern[str]:
     """The form as a whole. Each leaf has groups of its own and stands inside the one before it, for a repeated group keeps its last match only."""
     leaves = ""
     for group in range(2 * MOST_LEAVES, 0, -2):
-        leaf = rf"{_SPACE}<({_NAME})>({_TEXT})</\{group}>{leaves}"
+        leaf = rf"{_SPACE}<({_NAME})>({text})</\{group}>{leaves}"
         leaves = leaf if group == 2 else f"(?:{leaf})?+"  # noqa: PLR2004  the first leaf must be there
     return re.compile(rf'{_DECLARATION}{_SPACE}<({_NAME})(?: xmlns="[^"<&\x00-\x1f\x7f]++")?+>{leaves}{_SPACE}</\1>{_SPACE}')
 
@@ -39,20 +46,25 @@ def _pattern() -> re.Pattern[str]:
 def leaves_of(data: bytes) -> Leaves | None:
     """The leaves of `data`, or None where it is not of the plainest form. A name that comes twice is here twice.
 
-    >>> root, names, texts = leaves_of(b"<Error><Code>A&amp;B</Code></Error>")
-    >>> root, names[:2], texts[:2]
-    (('Error',), ('Code', None), ('A&B', None))
+    >>> leaves_of(b"<Error><Code>A&amp;B</Code><Message/></Error>")
+    >>> leaves_of(b"<Error><Code>A&amp;B</Code></Error>")
+    ('Error', ('Code',), ('A&B',))
     """
-    if len(data) > MAX_BYTES or not data.isascii():
+    if len(data) > MAX_BYTES:
         return None
-    whole = _pattern().fullmatch(data.decode())
+    odd = data.translate(None, _PLAIN_BYTES)
+    if not odd.isascii():
+        return None
+    whole = _pattern(_ODD_TEXT if odd else _TEXT).fullmatch(data.decode())
     if whole is None:
         return None
-    found = whole.groups()
-    texts = found[2::2]
-    if b"&" in data:
-        texts = tuple(text and _unescaped(text) for text in texts)
-    return found[:1], found[1::2], texts
+    names_at, texts_at = _GROUPS[whole.lastindex or 0]
+    names, texts = whole.group(*names_at), whole.group(*texts_at)
+    if len(names_at) == 1:
+        names, texts = (names,), (texts,)
+    if odd and b"&" in odd:
+        texts = tuple(map(_unescaped, texts))
+    return whole[1], names, texts
 
 
 def parse(data: bytes) -> dict[str, dict[str, str]] | None:
@@ -69,15 +81,14 @@ def parse(data: bytes) -> dict[str, dict[str, str]] | None:
 
 def tree_of(leaves: Leaves) -> dict[str, dict[str, str]] | None:
     """The tree of the leaves, or None where a name comes twice."""
-    names, node = leaves[1], node_of(leaves)
-    return {leaves[0][0]: node} if len(node) == len(names) - names.count(None) else None
+    root, names, texts = leaves
+    node = dict(zip(names, texts, strict=True))
+    return {root: node} if len(node) == len(names) else None
 
 
 def node_of(source: dict[str, Any] | Leaves) -> dict[str, Any]:
     """The object that the leaves make; a dict is one already."""
-    if isinstance(source, dict):
-        return source
-    return {name: text for name, text in zip(source[1], source[2], strict=True) if name is not None}
+    return source if isinstance(source, dict) else dict(zip(source[1], source[2], strict=True))
 
 
 def _unescaped(text: str) -> str:

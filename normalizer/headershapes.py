@@ -79,7 +79,7 @@ def meet_headers(headers: dict[Any, Any], provider: Provider) -> HeaderShape:
     return shape
 
 
-def add_headers(values: dict[str, Any], native: dict[str, Any], headers: Any, told: HeaderShape, hints: Hints, provider: Provider) -> bool:
+def add_headers(values: dict[str, Any], native: dict[str, Any], headers: Any, told: HeaderShape, status: int | None, provider: Provider) -> bool:
     """Add what the body did not say. Was all of it plain?"""
     for what, name in told.fields:
         if values.get(what) is None:
@@ -93,5 +93,5 @@ def add_headers(values: dict[str, Any], native: dict[str, Any], headers: Any, to
             return False
         native[declared] = value
     if told.waits:
-        values["retry_after"], values["retry_at"] = retry_after(Hints(hints.status, lower_names(headers)), provider)
+        values["retry_after"], values["retry_at"] = retry_after(Hints(status, lower_names(headers)), provider)
     return True

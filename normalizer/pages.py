@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from normalizer import wrap
 from normalizer.decisions import decide
 from normalizer.frozen import FrozenDict
 from normalizer.headershapes import add_headers, meet_headers
 from normalizer.textbody import title_of
-from normalizer.wrap import made
 
 if TYPE_CHECKING:
-    from normalizer.hints import Hints
     from normalizer.model import ErrorRecord
     from normalizer.provider import Provider
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 _PAGE = re.compile(rb"<(?:!doctype[ \n]+html|html|head|title|body|h1|center)[ \r\n>]", re.IGNORECASE)
 
 
-def quick_page(body: bytes, hints: Hints, provider: Provider, headers: Any) -> ErrorRecord | None:
+def quick_page(body: bytes, status: int | None, provider: Provider, headers: Any) -> ErrorRecord | None:
     """The record of a page in ASCII, or None: then the steps have to be asked. The arguments are those of `quick`."""
     if not (body.isascii() and _PAGE.match(body)):
         return None
@@ -35,8 +34,8 @@ def quick_page(body: bytes, hints: Hints, provider: Provider, headers: Any) -> E
             if type(raw) is not str:
                 return None
     foreign = not text.startswith(provider.own_pages)
-    key = raw, hints.status, foreign
-    decision = provider.decided.get(key) or decide(key, raw, None, None, hints, provider, foreign=foreign)
+    key = raw, status, foreign
+    decision = provider.decided.get(key) or decide(key, raw, None, None, status, provider, foreign=foreign)
     if decision is None or decision[1] is not None:
         return None
     values = decision[0].copy()
@@ -44,8 +43,8 @@ def quick_page(body: bytes, hints: Hints, provider: Provider, headers: Any) -> E
         values["message"] = message
     if told is not None and told.says:
         native: dict[str, Any] = {}
-        if not add_headers(values, native, headers, told, hints, provider):
+        if not add_headers(values, native, headers, told, status, provider):
             return None
         if native:
             values["native"] = FrozenDict(native)
-    return made(values)
+    return wrap.construct((values, None, wrap.fields))

@@ -126,8 +126,8 @@ class Provider:
     """The headers that a condition of the provider or its elder asks for, in lower case."""
     told_by: dict[tuple[str, ...], HeaderShape] = field(default_factory=dict)
     """What fills which field, by the names of a response's headers, as far as met."""
-    places: dict[tuple[str, ...], Place] = field(default_factory=dict)
-    """Where the error object is, by a body's outermost names, as far as met."""
+    places: dict[tuple[str, ...] | str, Place] = field(default_factory=dict)
+    """Where the error object is, by the outermost names of an object of JSON, or by the root of XML, as far as met."""
     decided: dict[tuple[Any, ...], Decision] = field(default_factory=dict)
     """By a code as it came, the wire's status, the body's own as it came, and what its path names: the verdict."""
     confidence: dict[MatchedBy, float] = field(default_factory=dict)

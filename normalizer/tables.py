@@ -10,7 +10,6 @@ from normalizer.declaration import ANY_ENVELOPE, Declaration
 from normalizer.declaration_reader import read as read_declaration
 from normalizer.detection import S3_COMPATIBLE, detect, signs_of
 from normalizer.errors import TableError, UnknownProvider
-from normalizer.hints import STATUS_ONLY, status_only
 from normalizer.hints import read as read_hints
 from normalizer.judge import first, judged
 from normalizer.kinds import Kind
@@ -200,8 +199,7 @@ class Tables:
                 return first(known, body, hints._replace(detected_by=evidence))
         plain = method is None and operation is None and request_headers is None and url is None
         if plain and type(body) is bytes and (headers is None or type(headers) is dict) and (status is None or type(status) is int):
-            just_status = STATUS_ONLY.get(status) or status_only(status)
-            record = just_status and quick(body, just_status, known, headers)
+            record = quick(body, status, known, headers)
             if record is not None:
                 return record
         return first(known, body, read_hints(status, headers, method, operation, request_headers, url, known))

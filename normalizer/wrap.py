@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from normalizer.hints import MAX_WAIT, seconds_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from normalizer.extract import Native
@@ -16,13 +17,12 @@ if TYPE_CHECKING:
     from normalizer.provider import Provider, Verdict
 
 
-_new: Any = None
 _Record: Any = None
-_set_values: Any = None
-_set_fields: Any = None
-_set_extra: Any = None
-_set_private: Any = None
-_fields: set[str] = set()
+construct: Callable[[tuple[dict[str, Any], None, set[str]]], ErrorRecord]
+"""Makes a record of its parts, (values, None, fields). There is one as soon as there is a template."""
+
+fields: set[str] = set()
+"""The names of all fields of a record, which every record was given."""
 
 
 def wrap(native: Native, verdict: Verdict, hints: Hints, provider: Provider) -> ErrorRecord:
@@ -42,17 +42,7 @@ def wrap(native: Native, verdict: Verdict, hints: Hints, provider: Provider) -> 
         values["ignored"] = hints.ignored
     if hints.detected_by:
         values["detected_by"] = hints.detected_by
-    return made(values)
-
-
-def made(values: dict[str, Any]) -> ErrorRecord:
-    """The record of these values, all fields of a verdict's template and no other."""
-    record = _new(_Record)
-    _set_values(record, values)
-    _set_fields(record, _fields)
-    _set_extra(record, None)
-    _set_private(record, None)
-    return record  # type: ignore[no-any-return]
+    return construct((values, None, fields))
 
 
 def template_of(verdict: Verdict, provider: Provider) -> dict[str, Any]:
@@ -66,17 +56,12 @@ def template_of(verdict: Verdict, provider: Provider) -> dict[str, Any]:
 
 
 def _import_model() -> None:
-    """Import pydantic: with the first record, not with the package. A model's four slots are set by their descriptors."""
-    global _new, _Record, _fields, _set_values, _set_fields, _set_extra, _set_private  # noqa: PLW0603  see the docstring
-    from pydantic import BaseModel  # noqa: PLC0415
-
+    """Import pydantic: with the first record, not with the package."""
+    global _Record, construct, fields
+    from normalizer.construct import construct as found  # noqa: PLC0415
     from normalizer.model import ErrorRecord  # noqa: PLC0415
 
-    _new, _fields = ErrorRecord.__new__, set(ErrorRecord.model_fields)
-    slots = BaseModel.__dict__
-    _set_values, _set_fields = slots["__dict__"].__set__, slots["__pydantic_fields_set__"].__set__
-    _set_extra, _set_private = slots["__pydantic_extra__"].__set__, slots["__pydantic_private__"].__set__
-    _Record = ErrorRecord
+    construct, fields, _Record = found, set(ErrorRecord.model_fields), ErrorRecord
 
 
 _VERDICT: Final = ("kind", "reason", "resource", "retry", "effect", "fault", "matched_by", "confidence", "consistent", "alternatives")

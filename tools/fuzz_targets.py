@@ -12,7 +12,6 @@ from normalizer import Effect, ErrorRecord, Kind, TableError, Tables, UnknownPro
 from normalizer.declaration_reader import read
 from normalizer.decode import MAX_BYTES, decode
 from normalizer.hints import read as read_hints
-from normalizer.hints import status_only
 from normalizer.judge import by_steps
 from normalizer.kinds import REPEATING
 from normalizer.quick import quick
@@ -54,8 +53,8 @@ def normalize(data: bytes) -> None:
         check(record.detected_by, "what was detected is said")
         return
     provider, headers = TABLES.provider(case.provider), dict(case.headers or ())
-    just_status = status_only(read_hints(case.status, None).status)
-    if just_status is None or type(case.body) is not bytes or (fast := quick(case.body, just_status, provider, headers)) is None:
+    status = read_hints(case.status, None).status
+    if type(case.body) is not bytes or (fast := quick(case.body, status, provider, headers)) is None:
         return
     hints = read_hints(case.status, headers)
     decoded = decode(case.body, MAX_BYTES, hints, provider.charset, provider.lenient)

@@ -30,7 +30,7 @@ headers = st.dictionaries(_names, texts | broken_texts | st.sampled_from(HEADER_
 def agree(slug: str, body: object, status: int | None, headers: dict[Any, Any] | None = None) -> bool:
     """Is what `quick` says of a response what the steps say? True where it says something."""
     provider = TABLES.provider(slug)
-    record = quick(body, read(status, None), provider, headers) if type(body) is bytes else None
+    record = quick(body, status, provider, headers) if type(body) is bytes else None
     if record is None:
         return False
     hints = read(status, headers)
@@ -82,8 +82,7 @@ def test_another_code_may_count_for_more() -> None:
 @pytest.mark.parametrize("sent", [None, {"Date": "x"}])
 def test_from_the_first_call_on(monkeypatch: pytest.MonkeyPatch, sent: dict[str, str] | None) -> None:
     """A plain response is read quickly whatever was asked before, be it one with headers and of a status that is new."""
-    monkeypatch.setattr(hints, "STATUS_ONLY", known := {None: hints.NO_HINTS})
-    monkeypatch.setattr(tables, "STATUS_ONLY", known)
+    monkeypatch.setattr(hints, "STATUS_ONLY", {None: hints.NO_HINTS})
     monkeypatch.setattr(tables, "first", lambda *_: pytest.fail("left to the steps"))
     assert TABLES.normalize("qingstor", b'{"code": "object_not_exists"}', status=404, headers=sent).kind is Kind.NOT_FOUND
 
