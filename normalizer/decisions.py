@@ -9,12 +9,13 @@ from normalizer.conditions import fold, holds
 from normalizer.extract import LONG, Native, new_tuple
 from normalizer.flatxml import node_of
 from normalizer.frozen import FrozenDict
-from normalizer.hints import NO_HINTS, status_only
+from normalizer.hints import status_only
 from normalizer.wrap import template_of
 
 if TYPE_CHECKING:
     from normalizer.conditions import Condition
     from normalizer.flatxml import Leaves
+    from normalizer.hints import Hints
     from normalizer.provider import Provider
 
 MOST_CODES: Final = 1_000
@@ -23,21 +24,26 @@ LONGEST: Final = 500
 
 
 class Asked(NamedTuple):
-    """What else of a body the verdict on a code depends on: is its message one of these sentences, and which of the conditions hold?
+    """What else of a body the verdict on a code depends on.
 
-    `known`: the fields of the verdict, by the sentence and by what held, as far as met.
+    Is its message one of these `sentences`? Does it begin with one of these `beginnings`? Which of the `conditions` hold? `known`: the
+    fields of the verdict by the answers to these, as far as met.
     """
 
     sentences: frozenset[str]
+    beginnings: tuple[str, ...]
     conditions: tuple[Condition, ...]
-    known: dict[tuple[str | bool | None, ...], dict[str, Any]]
+    known: dict[tuple[object, ...], dict[str, Any]]
 
+
+ALL: Final = Asked(frozenset(), (), (), {})
+"""Everything is still to be asked, each time."""
 
 Decision = tuple[dict[str, Any], Asked | None]
 """The fields of a record as far as they are known; and what is still to be asked before the verdict is among them."""
 
 HANDED_IN: Final = frozenset({"header", "request", "method", "operation"})
-"""Conditions on what only a caller can tell: they do not hold, for a response with a header that one asks for is left to the steps."""
+"""Conditions on what only a caller can tell: they do not hold where nothing such was handed in."""
 
 KNOWN: Final = frozenset({"names", "no header"})
 """Conditions that depend on what a path names, which is known, or hold because no such header was handed in."""
@@ -71,11 +77,11 @@ def is_number(value: object) -> bool:
 
 def decide(
     key: tuple[Any, ...], raw: Any, sent: Any, names: str | None, status: int | None, provider: Provider,
-    own: tuple[str, Any] | tuple[()] = (), *, foreign: bool = False,
+    own: tuple[str, Any] | tuple[()] = (), *, foreign: bool = False, beside: bool = False,
 ) -> Decision | None:  # fmt: skip
     """What `classify` says of a code, the statuses and what a path names, of a page if it is `foreign`. `key`: all that there is of them.
 
-    `own`: name and spot of the body's own status, which the record keeps.
+    `own`: name and spot of the body's own status, which the record keeps. `beside`: came headers that a condition asks for?
     None where one of them is not plain: a text or a number, three digits; or where another code of the body may count for more.
     """
     hints = status_only(status)
@@ -91,7 +97,7 @@ def decide(
     if provider.plan.listed_first and code not in provider.codes:
         return None
     template: dict[str, Any] = {}
-    asked = None if code is None else _asked(code, provider)
+    asked = ALL if beside else None if code is None else _asked(code, provider)
     if asked is None:
         native = Native({} if code is None else {"code": code}, int(told) if three else None, None, foreign, names)
         verdict = classify(native, hints, provider)
@@ -107,27 +113,30 @@ def decide(
 
 
 def answered(
-    asked: Asked, values: dict[str, Any], source: dict[str, Any] | Leaves, sent: Any, names: str | None, status: int | None, provider: Provider
+    asked: Asked, values: dict[str, Any], source: dict[str, Any] | Leaves, sent: Any, names: str | None, hints: Hints, provider: Provider
 ) -> dict[str, Any]:
     """The fields of the verdict, after what was still to be asked has been. `values`: those of the record, as far as they are known."""
-    sentences, conditions, known = asked
-    message = values.get("message") if sentences else None
-    if message is None or message in sentences:
-        sentence = message
-    else:
-        folded = fold(message)
+    if asked is ALL:
+        verdict = classify(new_tuple(Native, (values, None if sent is None else int(sent), node_of(source), False, names)), hints, provider)
+        return verdict.template or template_of(verdict, provider)
+    sentences, beginnings, conditions, known = asked
+    message = values.get("message")
+    sentence = begun = None
+    if message is not None and (sentences or beginnings):
+        folded = message if message in sentences else fold(message)
         sentence = folded if folded in sentences else None
+        if beginnings and folded.startswith(beginnings):
+            begun = tuple([each for each in beginnings if folded.startswith(each)])  # a list: a generator costs more than what it asks
     if not conditions:
-        key: tuple[str | bool | None, ...] = (sentence,)
-        if key in known:
-            return known[key]
-    hints = status_only(status) or NO_HINTS
+        held = sentence, begun
+        if held in known:
+            return known[held]
     native = new_tuple(Native, (values, None if sent is None else int(sent), node_of(source), False, names))
-    key = (sentence, *[holds(each, native, hints) for each in conditions])
-    if key not in known:
+    answers = (sentence, begun, *[holds(each, native, hints) for each in conditions])
+    if answers not in known:
         verdict = classify(native, hints, provider)
-        known[key] = verdict.template or template_of(verdict, provider)
-    return known[key]
+        known[answers] = verdict.template or template_of(verdict, provider)
+    return known[answers]
 
 
 def _remember(key: tuple[Any, ...], decision: Decision, provider: Provider) -> None:
@@ -147,5 +156,8 @@ def _asked(code: str, provider: Provider) -> Asked | None:
     if found is None:
         return None
     possible = [choice.conditions for choice in found.choices if not any(each.operand in HANDED_IN for each in choice.conditions)]
-    open_ = dict.fromkeys(each for conditions in possible for each in conditions if each.operand not in KNOWN)
-    return Asked(frozenset(found.sentences), tuple(open_), {}) if found.sentences or open_ else None
+    open_ = tuple(dict.fromkeys(each for conditions in possible for each in conditions if each.operand not in KNOWN))
+    sentences = frozenset({*found.sentences, *(each.value or "" for each in open_ if each.operand == "message")})
+    beginnings = tuple(each.value or "" for each in open_ if each.operand == "message^")
+    others = tuple(each for each in open_ if each.operand not in {"message", "message^"})
+    return Asked(sentences, beginnings, others, {}) if sentences or open_ else None

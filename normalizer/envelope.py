@@ -126,7 +126,9 @@ def walk(node: Any, steps: tuple[str, ...]) -> Any:
     """
     for step in steps:
         if type(node) is dict:
-            node = node.get(step) if step != "0" or "0" in node else node
+            node = node.get(step, node if step == "0" else None)
+        elif type(node) is list and step == "0":
+            node = node[0] if node else None
         elif isinstance(node, (list, tuple)) and step.isdecimal() and len(step) < _DIGITS and int(step) < len(node):
             node = node[int(step)]
         else:

@@ -26,7 +26,8 @@ class HeaderShape(NamedTuple):
 
     `fields`: but for the code, of each field the header that counts for most. `kept`: the declared names of headers that the
     record keeps, in the order in which they came. `waits`: is there one that tells how long to wait? `code`: the header with the code,
-    or "". `odd`: they are to be read step by step. `says`: is there anything in them but a code?
+    or "". `odd`: they are to be read step by step. `says`: is there anything in them but a code? `asked`: does a condition ask for one
+    of them?
     """
 
     fields: tuple[tuple[str, str], ...] = ()
@@ -35,19 +36,20 @@ class HeaderShape(NamedTuple):
     code: str = ""
     odd: bool = False
     says: bool = False
+    asked: bool = False
 
 
 def header_shape_of(names: tuple[Any, ...], provider: Provider) -> HeaderShape:
-    """The shape of headers with these names; odd where a condition asks for one of them, or where two are the same.
+    """The shape of headers with these names; odd where two are the same.
 
     >>> from normalizer.tables import Tables
     >>> header_shape_of(("Date", "X-Amz-Request-Id", "x-amz-id-2"), Tables().provider("aws-s3"))
-    HeaderShape(fields=(('request_id', 'X-Amz-Request-Id'),), kept=(('x-amz-id-2', 'x-amz-id-2'),), waits=False, code='', odd=False, says=True)
+    HeaderShape(fields=(('request_id', 'X-Amz-Request-Id'),), kept=(('x-amz-id-2', 'x-amz-id-2'),), waits=False, code='', odd=False, says=True, asked=False)
     """
     if not all(type(name) is str for name in names):
         return _ODD
     as_sent = {name.lower(): name for name in names}
-    if len(as_sent) != len(names) or not provider.asked_headers.isdisjoint(as_sent):
+    if len(as_sent) != len(names):
         return _ODD
     best: dict[str, tuple[int, str]] = {}
     kept: list[tuple[str, str]] = []
@@ -62,7 +64,8 @@ def header_shape_of(names: tuple[Any, ...], provider: Provider) -> HeaderShape:
     waits = not WAITS.isdisjoint(as_sent) or any(name.lower() in as_sent for name in provider.headers.retry_after_ms)
     code = best.pop("code", (0, ""))[1]
     fields = tuple((what, name) for what, (_, name) in best.items())
-    return HeaderShape(fields, tuple(kept), waits, code, says=bool(fields or kept or waits))
+    asked = not provider.asked_headers.isdisjoint(as_sent)
+    return HeaderShape(fields, tuple(kept), waits, code, says=bool(fields or kept or waits), asked=asked)
 
 
 _ODD: Final = HeaderShape(odd=True)

@@ -27,7 +27,7 @@ def quick_page(body: bytes, status: int | None, provider: Provider, headers: Any
     told = raw = None
     if headers:
         told = provider.told_by.get(tuple(headers)) or meet_headers(headers, provider)
-        if told.odd:
+        if told.odd or told.asked:
             return None
         if told.code:
             raw = headers[told.code]
@@ -35,10 +35,16 @@ def quick_page(body: bytes, status: int | None, provider: Provider, headers: Any
                 return None
     foreign = not text.startswith(provider.own_pages)
     key = raw, status, foreign
-    decision = provider.decided.get(key) or decide(key, raw, None, None, status, provider, foreign=foreign)
-    if decision is None or decision[1] is not None:
+    try:
+        template, asked = provider.decided[key]
+    except KeyError:
+        decision = decide(key, raw, None, None, status, provider, foreign=foreign)
+        if decision is None:
+            return None
+        template, asked = decision
+    if asked is not None:
         return None
-    values = decision[0].copy()
+    values = template.copy()
     if message := title_of(text):
         values["message"] = message
     if told is not None and told.says:

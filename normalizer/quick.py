@@ -17,6 +17,7 @@ from normalizer.extract import EMPTIES, marked, tidy
 from normalizer.flatxml import node_of
 from normalizer.frozen import FrozenDict, freeze
 from normalizer.headershapes import add_headers, meet_headers
+from normalizer.hints import NO_HINTS, Hints, lower_names, status_only
 from normalizer.pages import quick_page
 from normalizer.scrub import hide, scrub
 from normalizer.shapes import FIELDS, meet_place, meet_shape
@@ -96,7 +97,7 @@ def _answer(  # noqa: PLR0915  in one piece: a call more is felt here
         codes, own, path_at, deep, sole, secrets, mark = rest
         bucket = key = ""
         if codes:
-            node = node_of(source)
+            node = source if type(source) is dict else node_of(source)
             for steps in codes:
                 raw = walk(node, steps)
                 if raw is not None:
@@ -113,11 +114,12 @@ def _answer(  # noqa: PLR0915  in one piece: a call more is felt here
         raw = headers[told.code]
         if type(raw) is not str:
             return None
-    what_came = (raw, status, type(raw)) if rest is None else (raw, status, type(raw), sent, type(sent), names, own)
+    beside = told is not None and told.asked
+    what_came = (raw, status, type(raw), beside) if rest is None else (raw, status, type(raw), beside, sent, type(sent), names, own)
     try:
         template, asked = provider.decided[what_came]
     except (KeyError, TypeError):
-        decision = decide(what_came, raw, sent, names, status, provider, own)
+        decision = decide(what_came, raw, sent, names, status, provider, own, beside=beside)
         if decision is None:
             return None
         template, asked = decision
@@ -161,7 +163,8 @@ def _answer(  # noqa: PLR0915  in one piece: a call more is felt here
     if native:
         values["native"] = FrozenDict(native)
     if asked is not None:
-        values = answered(asked, values, source, sent, names, status, provider) | values
+        hints = Hints(status, lower_names(headers)) if beside else status_only(status) or NO_HINTS
+        values = answered(asked, values, source, sent, names, hints, provider) | values
     return wrap.construct((values, None, wrap.fields))
 
 

@@ -47,6 +47,8 @@ VALUES: Final[tuple[Any, ...]] = (
 
 HEADER_VALUES: Final[tuple[Any, ...]] = (
     *VALUES,
+    "true",
+    "Deleted",
     "7",
     '"x"',
     '"',

@@ -61,8 +61,9 @@ def vars_of(declared: Any) -> dict[str, tuple[str, ...]]:
 
 def header_names(slug: str) -> list[str]:
     """Every response header that the provider or the engine looks at."""
-    declared = vars_of(TABLES.provider(slug).headers).values()
-    return sorted({*(name for names in declared for name in names), "Retry-After", "Date", "Location", "Content-Type", "x-amz-delete-marker"})
+    provider = TABLES.provider(slug)
+    declared = (name for names in vars_of(provider.headers).values() for name in names)
+    return sorted({*declared, *provider.asked_headers, "Retry-After", "Date", "Location", "Content-Type", "x-amz-delete-marker"})
 
 
 ALL_NAMES = sorted({name for slug in SLUGS for name in member_names(slug)})
