@@ -37,7 +37,7 @@ def by_steps(provider: Provider, body: object, decoded: Decoded, hints: Hints) -
     if tree is None and (provider.multipart or provider.headers.body or provider.report_text):
         return judged(provider, body, hints, MAX_BYTES, 1)[0][0]
     if provider.replies and shows_items(tree, provider):
-        return judged(provider, body, hints, MAX_BYTES, 1)[0][0]
+        return _judged(provider, decoded, hints, 1)[0][0]
     native = extract(decoded, hints, provider)
     return wrap(native, classify(native, hints, provider), hints, provider)
 

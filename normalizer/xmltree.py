@@ -26,27 +26,30 @@ def parse(data: bytes, encoding: str | None = None) -> tuple[Tree, bool]:
     >>> parse(b"<Error><Code>NoSuchKey</Code><Mess")
     ({'Error': {'Code': 'NoSuchKey'}}, False)
     """
-    opened: list[Any] = [None]
+    opened: list[Any] = [""]
     try:
-        _read(data, encoding, opened, None)
+        _read(data, encoding, opened)
     except (ExpatError, ValueError, LookupError) as error:
-        opened = [None]
-        if not _read_complete_part(data, encoding, opened):
+        if type(opened[0]) is not dict:
             raise UnreadableXML(str(error)) from error
         return opened[0], False
     return opened[0], True
 
 
-def _read(data: bytes, encoding: str | None, opened: list[Any], names: list[str] | None) -> Any:
-    """Fill `opened`, the stack of unfinished elements (None while childless); `names`, their names where wanted."""
+def _read(data: bytes, encoding: str | None, opened: list[Any]) -> None:
+    """Fill `opened`, the stack of unfinished elements: the name of one while it is childless, then its children by their names.
+
+    Of a document that breaks off, the elements that have complete children are closed before the error is raised.
+    """
     texts: list[str] = []
+    names: list[str] = []  # of the unfinished elements that have children
     push, pop, join, forget = opened.append, opened.pop, "".join, texts.clear
     left = len(data) // BYTES_AN_ELEMENT + 100
 
-    def start(_name: str, _attributes: object) -> None:
+    def start(name: str, _attributes: object) -> None:
         nonlocal left
         left -= 1
-        push(None)
+        push(name)
         if texts:
             forget()
         if len(opened) > MAX_DEPTH or left < 0:
@@ -54,14 +57,17 @@ def _read(data: bytes, encoding: str | None, opened: list[Any], names: list[str]
 
     def end(name: str) -> None:
         child = pop()
-        if child is None:
+        if type(child) is str:
             child = join(texts)
+        else:
+            names.pop()
         if texts:
             forget()
         if ":" in name:
             name = name.rpartition(":")[2]
         parent = opened[-1]
-        if parent is None:
+        if type(parent) is str:
+            names.append(parent)
             opened[-1] = {name: child}
         elif name not in parent:
             parent[name] = child
@@ -70,38 +76,20 @@ def _read(data: bytes, encoding: str | None, opened: list[Any], names: list[str]
         else:
             parent[name] = [parent[name], child]
 
-    def start_named(name: str, attributes: object) -> None:
-        names.append(name)  # type: ignore[union-attr]
-        start(name, attributes)
-
-    def end_named(name: str) -> None:
-        names.pop()  # type: ignore[union-attr]
-        end(name)
-
     parser = ParserCreate(encoding)
-    parser.StartElementHandler = start if names is None else start_named
-    parser.EndElementHandler = end if names is None else end_named
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = texts.append
     parser.StartDoctypeDeclHandler = _refuse
     try:
         parser.Parse(data, True)  # noqa: FBT003  pyexpat takes isfinal by position only
     finally:
-        while names:
-            if opened[-1] is None:
+        while len(opened) > 1:
+            if type(opened[-1]) is str:
                 pop()
-                names.pop()
             else:
-                end_named(names[-1])
+                end(names[-1])
 
 
 def _refuse(*_args: object) -> None:
     raise UnreadableXML
-
-
-def _read_complete_part(data: bytes, encoding: str | None, opened: list[Any]) -> bool:
-    """Read what stands before the break; is there any?"""
-    try:
-        _read(data, encoding, opened, [])
-    except (ExpatError, ValueError, LookupError):
-        return isinstance(opened[0], dict)
-    return True
