@@ -26,8 +26,8 @@ class HeaderShape(NamedTuple):
 
     `fields`: but for the code, of each field the header that counts for most. `kept`: the declared names of headers that the
     record keeps, in the order in which they came. `waits`: is there one that tells how long to wait? `code`: the header with the code,
-    or "". `odd`: they are to be read step by step. `says`: is there anything in them but a code? `asked`: does a condition ask for one
-    of them?
+    or "". `odd`: they are to be read step by step. `asked`: does a condition ask for one
+    of them? `says`: is there anything in them but a code?
     """
 
     fields: tuple[tuple[str, str], ...] = ()
@@ -35,8 +35,8 @@ class HeaderShape(NamedTuple):
     waits: bool = False
     code: str = ""
     odd: bool = False
-    says: bool = False
     asked: bool = False
+    says: bool = False
 
 
 def header_shape_of(names: tuple[Any, ...], provider: Provider) -> HeaderShape:
@@ -44,7 +44,7 @@ def header_shape_of(names: tuple[Any, ...], provider: Provider) -> HeaderShape:
 
     >>> from normalizer.tables import Tables
     >>> header_shape_of(("Date", "X-Amz-Request-Id", "x-amz-id-2"), Tables().provider("aws-s3"))
-    HeaderShape(fields=(('request_id', 'X-Amz-Request-Id'),), kept=(('x-amz-id-2', 'x-amz-id-2'),), waits=False, code='', odd=False, says=True, asked=False)
+    HeaderShape(fields=(('request_id', 'X-Amz-Request-Id'),), kept=(('x-amz-id-2', 'x-amz-id-2'),), waits=False, code='', odd=False, asked=False, says=True)
     """
     if not all(type(name) is str for name in names):
         return _ODD
@@ -65,7 +65,7 @@ def header_shape_of(names: tuple[Any, ...], provider: Provider) -> HeaderShape:
     code = best.pop("code", (0, ""))[1]
     fields = tuple((what, name) for what, (_, name) in best.items())
     asked = not provider.asked_headers.isdisjoint(as_sent)
-    return HeaderShape(fields, tuple(kept), waits, code, says=bool(fields or kept or waits), asked=asked)
+    return HeaderShape(fields, tuple(kept), waits, code, asked=asked, says=bool(fields or kept or waits))
 
 
 _ODD: Final = HeaderShape(odd=True)
@@ -84,17 +84,18 @@ def meet_headers(headers: dict[Any, Any], provider: Provider) -> HeaderShape:
 
 def add_headers(values: dict[str, Any], native: dict[str, Any], headers: Any, told: HeaderShape, status: int | None, provider: Provider) -> bool:
     """Add what the body did not say. Was all of it plain?"""
-    for what, name in told.fields:
+    fields, kept, waits, *_ = told
+    for what, name in fields:
         if values.get(what) is None:
             value = headers[name]
-            if type(value) is not str or not value or value.strip(ENDS) != value or "?" in value or not value.isascii():
+            if type(value) is not str or not value or value.strip(ENDS) is not value or "?" in value or not value.isascii():
                 return False
             values[what] = value
-    for declared, name in told.kept:
+    for declared, name in kept:
         value = headers[name]
-        if type(value) is not str or not value or value.strip(ENDS) != value or "?" in value or not value.isascii():
+        if type(value) is not str or not value or value.strip(ENDS) is not value or "?" in value or not value.isascii():
             return False
         native[declared] = value
-    if told.waits:
+    if waits:
         values["retry_after"], values["retry_at"] = retry_after(Hints(status, lower_names(headers)), provider)
     return True

@@ -26,11 +26,15 @@ def quick_page(body: bytes, status: int | None, provider: Provider, headers: Any
     text = body.decode()
     told = raw = None
     if headers:
-        told = provider.told_by.get(tuple(headers)) or meet_headers(headers, provider)
-        if told.odd or told.asked:
+        try:
+            told = provider.told_by[tuple(headers)]
+        except (KeyError, TypeError):
+            told = meet_headers(headers, provider)
+        _, _, _, code_from, odd, asked_for, says = told
+        if odd or asked_for:
             return None
-        if told.code:
-            raw = headers[told.code]
+        if code_from:
+            raw = headers[code_from]
             if type(raw) is not str:
                 return None
     foreign = not text.startswith(provider.own_pages)
@@ -47,7 +51,7 @@ def quick_page(body: bytes, status: int | None, provider: Provider, headers: Any
     values = template.copy()
     if message := title_of(text):
         values["message"] = message
-    if told is not None and told.says:
+    if told is not None and says:
         native: dict[str, Any] = {}
         if not add_headers(values, native, headers, told, status, provider):
             return None

@@ -82,10 +82,15 @@ def _answer(  # noqa: PLR0915  in one piece: a call more is felt here
     """The record of an object of this shape. `members`: its values by their spots. `source`: what they were taken from."""
     code_at, fields, kept, alone, rest = shape
     raw = told = sent = names = None
+    code_from, beside = "", False
     own: tuple[str, Any] | tuple[()] = ()
     if headers:
-        told = provider.told_by.get(tuple(headers)) or meet_headers(headers, provider)
-        if told.odd:
+        try:
+            told = provider.told_by[tuple(headers)]
+        except (KeyError, TypeError):
+            told = meet_headers(headers, provider)
+        _, _, _, code_from, odd, beside, says = told
+        if odd:
             return None
     if code_at is not None:
         raw = members[code_at]
@@ -110,11 +115,10 @@ def _answer(  # noqa: PLR0915  in one piece: a call more is felt here
                 return None
         if path_at is not None:
             names, bucket, key = addressed(members[path_at])
-    if raw is None and told is not None and told.code:
-        raw = headers[told.code]
+    if raw is None and code_from:
+        raw = headers[code_from]
         if type(raw) is not str:
             return None
-    beside = told is not None and told.asked
     what_came = (raw, status, type(raw), beside) if rest is None else (raw, status, type(raw), beside, sent, type(sent), names, own)
     try:
         template, asked = provider.decided[what_came]
@@ -156,7 +160,7 @@ def _answer(  # noqa: PLR0915  in one piece: a call more is felt here
         if own and (native or told is not None):
             native = {} if native is None else native
             native[own[0]] = str(sent)  # else it is in the template
-    if told is not None and told.says:
+    if told is not None and says:
         native = {} if native is None else native
         if not add_headers(values, native, headers, told, status, provider):
             return None
