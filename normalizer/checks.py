@@ -6,7 +6,6 @@ import csv
 import re
 from collections import Counter
 from contextlib import suppress
-from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -226,7 +225,7 @@ def is_natural(kind: Kind, status: int, provider: Provider) -> bool:
 
 
 def _only(provider: Provider, meanings: tuple[CompiledMeaning, ...]) -> Provider:
-    return replace(provider, meanings=meanings, status_verdicts={}, family_verdicts={})
+    return provider.but(meanings=meanings, status_verdicts={}, family_verdicts={})
 
 
 def copies(place: str, rows: list[Row], provider: Provider) -> Iterator[str]:

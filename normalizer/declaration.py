@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from normalizer.frozen import EMPTY
+from normalizer.values import Values
 
 if TYPE_CHECKING:
     from normalizer.kinds import Effect, Kind, Resource, Retry
@@ -16,8 +18,7 @@ WEIGHTS: Final = ("strong", "fair", "weak")
 FORMATS: Final = ("", "xml", "json")
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Values):
     """Where a body keeps things. `at`: paths of the object that holds the rest, first that has a code wins; "" is the root.
 
     All others are dotted paths below it, first non-empty wins; one that begins with a dot starts at the root, a step that is
@@ -56,8 +57,7 @@ ANY_ENVELOPE: Final = Envelope(
 """Where most services keep things; for a response of which nobody knows who sent it."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderNames:
+class HeaderNames(Values):
     """The response headers that mean something. `location_*`: parameters in the query of a Location header.
 
     `body`: headers that carry the whole body in Base64 where a reply may have none, as to HEAD.
@@ -75,8 +75,7 @@ class HeaderNames:
     location_message: Names = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Values):
     """A batch reply. `reply`: the path whose presence shows one; `at`: the path of the failed items in it.
 
     Both are "" where the whole body is a list of items.
@@ -96,8 +95,7 @@ class Items:
     native: Names = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hosts:
+class Hosts(Values):
     """The service's addresses. `names`: host names, with {bucket}, {account}, {region} or another word for what varies.
 
     `paths`: how the path of a URL is made, for example /v1/{account}/{bucket}/{key}; the first whose fixed steps fit counts.
@@ -107,8 +105,7 @@ class Hosts:
     paths: Names = ("/{bucket}/{key}",)
 
 
-@dataclass(frozen=True, slots=True)
-class BodySign:
+class BodySign(Values):
     """What a body of this provider looks like, and others' do not. `at`: where the object stands; `has`, `lacks`: its members.
 
     `values`: patterns that members must match whole. `starts`: a pattern of the body's beginning. `format`: xml or json, where
@@ -119,26 +116,24 @@ class BodySign:
     format: str = ""
     has: Names = ()
     lacks: Names = ()
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = EMPTY
     starts: str = ""
     weight: str = "strong"
 
 
-@dataclass(frozen=True, slots=True)
-class Detect:
+class Detect(Values):
     """How to know this provider.
 
     `headers`: that nobody else sends, each with a pattern of its value or ""; `hints`: such as few others send; `body`: signs
     in the body.
     """
 
-    headers: dict[str, str] = field(default_factory=dict)
-    hints: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = EMPTY
+    hints: dict[str, str] = EMPTY
     body: tuple[BodySign, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Values):
     """A structure of the provider's codes. A group `status` in the pattern is the status that an unlisted code stands for.
 
     A group `part` picks the resource from `resources`. Without `kind` the status decides.
@@ -150,11 +145,10 @@ class Family:
     reason: str | None = None
     resource: Resource | None = None
     retry: Retry | None = None
-    resources: dict[str, Resource] = field(default_factory=dict)
+    resources: dict[str, Resource] = EMPTY
 
 
-@dataclass(frozen=True, slots=True)
-class StatusMeaning:
+class StatusMeaning(Values):
     """What a status means where no code helps. `when` as in a table, without `message` and `field`."""
 
     status: str
@@ -168,8 +162,7 @@ class StatusMeaning:
     alternatives: tuple[Kind, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Odd:
+class Odd(Values):
     """A kind and a status that are not natural for each other, and why this provider sends them together."""
 
     status: int
@@ -177,8 +170,7 @@ class Odd:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Values):
     """Where facts were read. `kind`: server, documentation, sdk or observed. `read`: the day."""
 
     title: str
@@ -187,8 +179,7 @@ class Source:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Values):
     """Everything that a provider's TOML file says.
 
     `report_text`: batch replies may come as lines of text, "Name: value". `own_pages`: how HTML begins that the service itself
@@ -215,15 +206,15 @@ class Declaration:
     multipart: bool = False
     code_part: str = ""
     quirks: Names = ()
-    hides: dict[Kind, tuple[Kind, ...]] = field(default_factory=dict)
+    hides: dict[Kind, tuple[Kind, ...]] = EMPTY  # type: ignore[assignment]  its keys are kinds, and it has none
     envelope: Envelope | None = None
     headers: HeaderNames | None = None
     hosts: Hosts | None = None
     detect: Detect | None = None
     render: Render | None = None
-    operations: dict[str, str] = field(default_factory=dict)
+    operations: dict[str, str] = EMPTY
     items: tuple[Items, ...] = ()
     family: tuple[Family, ...] = ()
     status: tuple[StatusMeaning, ...] = ()
     odd: tuple[Odd, ...] = ()
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: dict[str, Source] = EMPTY

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
 from normalizer import conditions
@@ -33,12 +32,12 @@ def build(cls: Any, values: Any, place: str) -> Any:
     """An instance of a declaration's classes from a TOML table, with every value checked. Raises TableError."""
     if not isinstance(values, dict):
         raise TableError([f"{place}: must be a table"])
-    known = {each.name: each for each in fields(cls)}
+    known = cls.__annotations__
     taken: dict[str, Any] = {}
     for name, value in values.items():
         if name not in known:
             raise TableError([f"{place}: unknown key {name!r}{did_you_mean(suggestions(name, known))}"])
-        taken[name] = _value(name, str(known[name].type), value, f"{place}: {name}")
+        taken[name] = _value(name, known[name], value, f"{place}: {name}")
         _check(cls, name, taken[name], f"{place}: {name}")
     try:
         return cls(**taken)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from normalizer.classify import by_status, classify
@@ -40,7 +39,7 @@ def precision(provider: Provider) -> dict[MatchedBy, Precision]:
     that agree have no row of their own and are listed in the declaration as `confirmed`.
     """
     family, status, inherited = [0, 0], [0, 0], [len(provider.declaration.confirmed)] * 2
-    without = replace(provider, codes={}, elder=None, confidence={}, status_verdicts={}, family_verdicts={}, inherited_verdicts={})
+    without = provider.but(codes={}, elder=None, measured={}, status_verdicts={}, family_verdicts={}, inherited_verdicts={})
     for row in provider.rows:
         hints = Hints(row.status) if row.status else NO_HINTS
         verdict = classify(Native({"code": row.code}), hints, without)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from normalizer.kinds import KIND_FACTS, Effect, Fault, Kind, MatchedBy, Resource, Retry
+from normalizer.values import Values, fresh
 
 if TYPE_CHECKING:
     import re
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     from normalizer.shapes import Place
 
 
-@dataclass(slots=True, eq=False)
-class Verdict:
+class Verdict(Values, frozen=False, eq=False):
     """What the ladder says: the canonical part of a record, without anything native. Not changed once made.
 
     `template` is the record's fields as far as the verdict knows them, filled in by the first `wrap`.
@@ -43,7 +44,7 @@ class Verdict:
 
     def but(self, **changes: Any) -> Verdict:
         """The same verdict with some values changed."""
-        return replace(self, template=None, **changes)
+        return super().but(template=None, **changes)
 
 
 class Choice(NamedTuple):
@@ -54,17 +55,55 @@ class Choice(NamedTuple):
     verdicts: tuple[Verdict, Verdict, Verdict]
 
 
-class Candidates(NamedTuple):
-    """All rows of one code. `plain` is the only row's verdicts, where one row without `when` is all.
+class Candidates(Values, eq=False):
+    """All rows of one code, looked at when the code is first met. `hides`: what may hide behind a kind."""
 
-    `choices`: the rows by ascending status, but for those that ask for nothing but a whole message: these are in `sentences`,
-    by the message with white space folded.
-    """
+    rows: tuple[Row, ...]
+    hides: dict[Kind, tuple[Kind, ...]]
 
-    choices: tuple[Choice, ...]
-    sentences: dict[str, tuple[Choice, ...]]
-    statuses: frozenset[int]
-    plain: tuple[Verdict, Verdict, Verdict] | None
+    @cached_property
+    def all(self) -> tuple[Choice, ...]:
+        """The rows by ascending status, those without one last."""
+        rows = sorted(self.rows, key=lambda row: (row.status is None, row.status or 0, row.line))
+        return tuple([Choice(row.status, row.conditions, _verdicts(row, self.hides)) for row in rows])
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """All, but for those that ask for nothing but a whole message."""
+        return tuple([choice for choice in self.all if _sentence(choice) is None])
+
+    @cached_property
+    def sentences(self) -> dict[str, tuple[Choice, ...]]:
+        """Those that ask for nothing but a whole message, by the message with white space folded."""
+        found: dict[str, tuple[Choice, ...]] = {}
+        for choice in self.all:
+            if (sentence := _sentence(choice)) is not None:
+                found[sentence] = (*found.get(sentence, ()), choice)
+        return found
+
+    @cached_property
+    def statuses(self) -> frozenset[int]:
+        """The statuses that are documented for the code; where there are none, those that are natural for its kinds."""
+        documented = frozenset(row.status for row in self.rows if row.status is not None)
+        return documented or frozenset(status for row in self.rows for status in KIND_FACTS[row.kind].statuses)
+
+    @cached_property
+    def plain(self) -> tuple[Verdict, Verdict, Verdict] | None:
+        """The only row's verdicts, where one row without `when` is all."""
+        return self.all[0].verdicts if len(self.rows) == 1 and not self.rows[0].when else None
+
+
+def _sentence(choice: Choice) -> str | None:
+    """The whole message that is a row's only condition, or None."""
+    return choice.conditions[0].value if len(choice.conditions) == 1 and choice.conditions[0].operand == "message" else None
+
+
+def _verdicts(row: Row, hides: dict[Kind, tuple[Kind, ...]]) -> tuple[Verdict, Verdict, Verdict]:
+    verdict = Verdict(
+        row.kind, row.reason, row.resource, row.retry, row.effect, KIND_FACTS[row.kind].fault, MatchedBy.CODE, 1.0,
+        None, hides.get(row.kind, ()), row,
+    )  # fmt: skip
+    return verdict, verdict.but(consistent=False), verdict.but(consistent=True)
 
 
 class CompiledFamily(NamedTuple):
@@ -89,8 +128,7 @@ class CompiledMeaning(NamedTuple):
 NO_FAILURE: Final = frozenset({Kind.NOT_AN_ERROR, Kind.NOT_MODIFIED})
 
 
-@dataclass(slots=True)
-class Provider:
+class Provider(Values, frozen=False, eq=False):
     """A compiled provider. Built once by `compile_provider`, read-only afterwards but for the verdicts it remembers."""
 
     slug: str
@@ -107,7 +145,6 @@ class Provider:
     success: frozenset[str]
     families: tuple[CompiledFamily, ...]
     meanings: tuple[CompiledMeaning, ...]
-    by_status: dict[int, tuple[Kind, ...]]
     plan: Plan
     header_slots: dict[str, tuple[str, int, str]]
     replies: frozenset[str]
@@ -122,25 +159,47 @@ class Provider:
     own_pages: tuple[str, ...]
     report_text: bool
     status_is_code: bool
-    asked_headers: frozenset[str]
-    """The headers that a condition of the provider or its elder asks for, in lower case."""
-    told_by: dict[tuple[str, ...], HeaderShape] = field(default_factory=dict)
+    measured: dict[MatchedBy, float] | None = None
+    """How often each rung below `code` is right, where that is not counted on the provider's own rows."""
+    told_by: dict[tuple[str, ...], HeaderShape] = fresh(factory=dict)
     """What fills which field, by the names of a response's headers, as far as met."""
-    places: dict[tuple[str, ...] | str, Place] = field(default_factory=dict)
+    places: dict[tuple[str, ...] | str, Place] = fresh(factory=dict)
     """Where the error object is, by the outermost names of an object of JSON, or by the root of XML, as far as met."""
-    decided: dict[tuple[Any, ...], Decision] = field(default_factory=dict)
+    decided: dict[tuple[Any, ...], Decision] = fresh(factory=dict)
     """By a code as it came, the wire's status, the body's own as it came, and what its path names: the verdict."""
-    confidence: dict[MatchedBy, float] = field(default_factory=dict)
-    unknown: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.UNKNOWN, MatchedBy.NOTHING, 0.0))
-    good: Verdict = field(default_factory=lambda: _verdict_on_nothing(Kind.NOT_AN_ERROR, MatchedBy.CODE, 1.0))
-    status_verdicts: dict[int, tuple[tuple[tuple[Condition, ...], Verdict], ...]] = field(default_factory=dict)
+    unknown: Verdict = fresh(factory=lambda: _verdict_on_nothing(Kind.UNKNOWN, MatchedBy.NOTHING, 0.0))
+    good: Verdict = fresh(factory=lambda: _verdict_on_nothing(Kind.NOT_AN_ERROR, MatchedBy.CODE, 1.0))
+    status_verdicts: dict[int, tuple[tuple[tuple[Condition, ...], Verdict], ...]] = fresh(factory=dict)
     """For a status its meanings in the order in which they are asked, as far as one that always holds."""
-    family_verdicts: dict[tuple[str, int | None, int | None], Verdict | None] = field(default_factory=dict)
-    inherited_verdicts: dict[Verdict, Verdict] = field(default_factory=dict)
-    foreign_verdicts: dict[Verdict, Verdict] = field(default_factory=dict)
+    family_verdicts: dict[tuple[str, int | None, int | None], Verdict | None] = fresh(factory=dict)
+    inherited_verdicts: dict[Verdict, Verdict] = fresh(factory=dict)
+    foreign_verdicts: dict[Verdict, Verdict] = fresh(factory=dict)
     """By a status' verdict, the same for a page that is no body of the provider's."""
-    remembered: dict[object, Any] = field(default_factory=dict)
+    remembered: dict[object, Any] = fresh(factory=dict)
     """What translations into this provider's language have found out; see `normalizer.pick`."""
+
+    @cached_property
+    def confidence(self) -> dict[MatchedBy, float]:
+        """How often each rung below `code` is right; counted when a lower rung first answers."""
+        from normalizer.measure import confidence  # noqa: PLC0415  as said
+
+        return confidence(self) if self.measured is None else self.measured
+
+    @cached_property
+    def by_status(self) -> dict[int, tuple[Kind, ...]]:
+        """The kinds that rows send with each status, the elder's too, the most frequent first."""
+        counts: dict[int, Counter[Kind]] = {}
+        for row in (*self.rows, *(self.elder.rows if self.elder else ())):
+            if row.status is not None:
+                counts.setdefault(row.status, Counter())[row.kind] += 1
+        return {status: tuple(sorted(kinds, key=lambda kind: (-kinds[kind], kind))) for status, kinds in counts.items()}
+
+    @cached_property
+    def asked_headers(self) -> frozenset[str]:
+        """The headers that a condition of the provider or its elder asks for, in lower case."""
+        conditions = [*(each for row in self.rows for each in row.conditions), *(each for meaning in self.meanings for each in meaning.conditions)]
+        asked = frozenset(each.name for each in conditions if each.operand in {"header", "no header"})
+        return asked | (self.elder.asked_headers if self.elder else frozenset())
 
     def documented(self) -> list[Row]:
         """The provider's rows, and those of its elder that its own sources confirm."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
+
+from normalizer.frozen import EMPTY
+from normalizer.values import Values
 
 Names = tuple[str, ...]
 
@@ -12,8 +14,7 @@ PLACES: Final = ("code", "message", "request_id", "status", "phrase", "bucket", 
 """What a text of a declaration may have in braces; {tags} only as a whole member."""
 
 
-@dataclass(frozen=True, slots=True)
-class Render:
+class Render(Values):
     """How an error of this provider is written, as far as the envelope does not say it. A follower has it of its elder.
 
     `form`: json (the default), xml, text or page. `at`: where the error object stands, if not at the envelope's first place; for
@@ -27,10 +28,10 @@ class Render:
 
     form: str = ""
     at: str | None = None
-    members: dict[str, str] = field(default_factory=dict)
+    members: dict[str, str] = EMPTY
     optional: Names = ()
     numbers: Names = ()
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = EMPTY
     content_type: str = ""
     prologue: str = ""
     page: str = ""

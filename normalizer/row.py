@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from normalizer import conditions
 from normalizer.errors import TableError, did_you_mean, suggestions
 from normalizer.kinds import KIND_FACTS, Effect, Kind, Resource, Retry
+from normalizer.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,7 @@ REASON_COLUMNS: Final = ("reason", "kind", "retry", "meaning")
 STATUS_COLUMNS: Final = ("status", "when", "kind", "retry", "alternatives", "meaning")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Values):
     """One line of a provider's table: one native code and what it means. Not the answer to a response: see `ErrorRecord`.
 
     `retry` and `effect` are filled in where the line leaves them to the defaults of kind and reason.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from normalizer.compile import compile_provider, read_statuses, with_confidence
+from normalizer.compile import compile_provider, read_statuses
 from normalizer.declaration import ANY_ENVELOPE, Declaration
 from normalizer.declaration_reader import read as read_declaration
 from normalizer.detection import S3_COMPATIBLE, detect, signs_of
@@ -13,7 +13,7 @@ from normalizer.errors import TableError, UnknownProvider
 from normalizer.hints import read as read_hints
 from normalizer.judge import first, judged
 from normalizer.kinds import Kind
-from normalizer.measure import confidence, pooled
+from normalizer.measure import pooled
 from normalizer.quick import quick
 from normalizer.row import Reasons, Row, read_reasons, read_rows
 
@@ -161,8 +161,7 @@ class Tables:
                 raise TableError([f"{self._place_of_like(slug, *younger)}: like {declaration.like!r} is no other provider"])
             elder = self._compile(declaration.like, (*younger, slug))
         rows, reasons = self.own_rows(slug), self.reasons()
-        provider = compile_provider(slug, declaration, rows, elder, reasons, self._statuses, self.version)
-        return with_confidence(provider, confidence(provider))
+        return compile_provider(slug, declaration, rows, elder, reasons, self._statuses, self.version)
 
     def _place_of_like(self, *line: str) -> str:
         """Where the first of these says whom it is like, those of a user before ours."""
@@ -229,9 +228,8 @@ class Tables:
             envelope = None if like else ANY_ENVELOPE
             elder = self._compile(like, ()) if like else None
             declaration = Declaration(name, like=like, envelope=envelope)
-            stand_in = compile_provider(name, declaration, (), elder, self.reasons(), self._statuses, self.version)
             followers = [self.provider(slug) for slug in self.slugs() if like and self.declaration(slug).like == like]
-            self._stand_ins[name] = with_confidence(stand_in, pooled(followers))
+            self._stand_ins[name] = compile_provider(name, declaration, (), elder, self.reasons(), self._statuses, self.version, pooled(followers))
         return self._stand_ins[name]
 
     def detect(self, body: object = None, *, status: object = None, headers: object = None, url: object = None) -> Detection:

@@ -55,7 +55,7 @@ def member_names(slug: str) -> list[str]:
 
 def vars_of(declared: Any) -> dict[str, tuple[str, ...]]:
     """The fields of a declaration that are lists of names."""
-    values = {name: getattr(declared, name) for name in type(declared).__dataclass_fields__}
+    values = {name: getattr(declared, name) for name in type(declared).__annotations__}
     return {name: value for name, value in values.items() if isinstance(value, tuple)}
 
 

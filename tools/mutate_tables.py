@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -60,11 +59,11 @@ def _other_kind(row: Row, provider: Provider) -> Row:
     at = kinds.index(row.kind)
     others = kinds[at + 1 :] + kinds[:at]
     kind = next((kind for kind in others if row.status and row.status in KIND_FACTS[kind].statuses), others[0])
-    changed = replace(row, kind=kind, reason=row.reason if (row.reason, kind) in provider.reasons else None)
+    changed = row.but(kind=kind, reason=row.reason if (row.reason, kind) in provider.reasons else None)
     if row.retry is _default_retry(row, provider):
-        changed = replace(changed, retry=_default_retry(changed, provider))
+        changed = changed.but(retry=_default_retry(changed, provider))
     if row.effect is KIND_FACTS[row.kind].effect:
-        changed = replace(changed, effect=KIND_FACTS[kind].effect)
+        changed = changed.but(effect=KIND_FACTS[kind].effect)
     return changed
 
 
@@ -76,15 +75,15 @@ def _other_status(row: Row) -> Row:
     """Another status that is natural for the kind, else none; where there was none, the kind's own."""
     natural = KIND_FACTS[row.kind].statuses
     if row.status is None:
-        return replace(row, status=natural[0] if natural else 400)
-    return replace(row, status=next((status for status in natural if status != row.status), None))
+        return row.but(status=natural[0] if natural else 400)
+    return row.but(status=next((status for status in natural if status != row.status), None))
 
 
 def _other_resource(row: Row) -> Row:
     """The next resource; after the last, and where there was none, the first."""
     resources = list(Resource)
     at = resources.index(row.resource) + 1 if row.resource else 0
-    return replace(row, resource=resources[at % len(resources)])
+    return row.but(resource=resources[at % len(resources)])
 
 
 def misread(rows: list[Row], provider: Provider) -> Iterator[str]:

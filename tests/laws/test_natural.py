@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,7 +38,7 @@ def test_every_declaration_is_needed(slug: str) -> None:
     provider = TABLES.provider(slug)
     for left_out in provider.declaration.odd:
         others = tuple(each for each in provider.declaration.odd if each is not left_out)
-        found = problems(list(provider.rows), replace(provider, declaration=replace(provider.declaration, odd=others)))
+        found = problems(list(provider.rows), provider.but(declaration=provider.declaration.but(odd=others)))
         wanted = [row for row in provider.rows if (row.status, row.kind) == (left_out.status, left_out.kind)]
         assert [problem.split(":")[1] for problem in found] == [str(row.line) for row in wanted]
 
@@ -49,8 +48,8 @@ def test_every_declaration_is_needed(slug: str) -> None:
 def test_a_stale_declaration_is_found(slug: str, stale: Odd) -> None:
     """No stale declaration."""
     provider = TABLES.provider(slug)
-    declaration = replace(provider.declaration, odd=(*provider.declaration.odd, stale))
-    (problem,) = problems(list(provider.rows), replace(provider, declaration=declaration))
+    declaration = provider.declaration.but(odd=(*provider.declaration.odd, stale))
+    (problem,) = problems(list(provider.rows), provider.but(declaration=declaration))
     assert f"{stale.status} {stale.kind}" in problem
 
 
@@ -61,5 +60,5 @@ def test_a_row_that_changes_its_kind_is_found(slug: str) -> None:
     """Every kind–status pair natural or declared odd: a row that becomes Cancelled under a status of its own kind is not."""
     provider = TABLES.provider(slug)
     row = next(row for row in provider.rows if row.status and is_natural(row.kind, row.status, provider))
-    rows = [replace(each, kind=Kind.CANCELLED) if each is row else each for each in provider.rows]
+    rows = [each.but(kind=Kind.CANCELLED) if each is row else each for each in provider.rows]
     assert any(f":{row.line}: {row.code}: Cancelled with HTTP {row.status}" in problem for problem in problems(rows, provider))
