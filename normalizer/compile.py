@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from normalizer.address import layout_of
 from normalizer.conditions import parse as parse_when
 from normalizer.declaration import Envelope, HeaderNames, Hosts, StatusMeaning
 from normalizer.envelope import plan_of, slots_of
 from normalizer.kinds import Kind, Retry
-from normalizer.provider import Candidates, CompiledFamily, CompiledMeaning, Provider
+from normalizer.provider import Candidates, CompiledMeaning, Provider
 from normalizer.row import STATUS_COLUMNS, member, read_lines
 
 if TYPE_CHECKING:
@@ -60,7 +59,6 @@ def compile_provider(
         headers,
         items,
         frozenset(declaration.success_codes) | (elder.success if elder else frozenset()),
-        tuple(CompiledFamily(re.compile(family.pattern, re.ASCII), family) for family in declaration.family),
         (*meanings, *statuses),
         plan_of(envelope),
         slots_of(headers),
@@ -69,7 +67,7 @@ def compile_provider(
         declaration.charset or (elder.charset if elder else ""),
         declaration.lenient or (elder.lenient if elder else False),
         hides,
-        layout_of(hosts),
+        hosts,
         (inherited.operations if inherited else {}) | declaration.operations,
         re.compile(code_part) if code_part else None,
         declaration.own_pages or (inherited.own_pages if inherited else ()),

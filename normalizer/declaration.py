@@ -206,7 +206,7 @@ class Declaration(Values):
     multipart: bool = False
     code_part: str = ""
     quirks: Names = ()
-    hides: dict[Kind, tuple[Kind, ...]] = EMPTY  # type: ignore[assignment]  its keys are kinds, and it has none
+    hides: dict[Kind, tuple[Kind, ...]] = EMPTY  # type: ignore[assignment]  # its keys would be kinds
     envelope: Envelope | None = None
     headers: HeaderNames | None = None
     hosts: Hosts | None = None

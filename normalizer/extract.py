@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from urllib.parse import parse_qs, urlsplit
 
 from normalizer.envelope import KEPT, SECRET, Plan, variants, walk
 from normalizer.frozen import EMPTY, FrozenDict, clean, freeze
@@ -232,6 +231,8 @@ _LAST: Final = 99
 
 
 def _query_of(url: str) -> dict[str, list[str]]:
+    from urllib.parse import parse_qs, urlsplit  # noqa: PLC0415  few redirects carry a code
+
     try:
         return parse_qs(urlsplit(url).query, max_num_fields=100)
     except ValueError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from itertools import islice
@@ -72,7 +71,11 @@ def _name(key: object) -> str | None:
     """The name of a member: a str, or a number or None as JSON would write it; what else a mapping may have is no name."""
     if isinstance(key, str):
         return clean(str.__str__(key))
-    return json.dumps(key) if key is None or type(key) in {bool, int, float} else None
+    if key is not None and type(key) not in {bool, int, float}:
+        return None
+    import json  # noqa: PLC0415  few mappings have such names
+
+    return json.dumps(key)
 
 
 def clean(text: str) -> str:

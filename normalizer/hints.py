@@ -8,7 +8,6 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from normalizer.address import addressed
 from normalizer.frozen import clean
 from normalizer.operations import OPERATIONS
 
@@ -97,11 +96,17 @@ def read(
     address = text(url)
     if url is not None and address is None:
         ignored += ("url",)
-    names = addressed(address, provider.layout) if address and provider else None
+    names = _addressed(address, provider) if address and provider else None
     hints = Hints(number, lower, verb.upper() if verb else None, action, ignored, asked, names)
     if number is not None and hints == Hints(number):
         STATUS_ONLY[number] = hints
     return hints
+
+
+def _addressed(url: str, provider: Provider) -> str | None:
+    from normalizer.address import addressed  # noqa: PLC0415  few callers hand over a URL
+
+    return addressed(url, provider.layout)
 
 
 def status_only(status: int | None) -> Hints | None:

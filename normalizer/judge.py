@@ -11,8 +11,6 @@ from normalizer.extract import extract
 from normalizer.hints import lower_names
 from normalizer.items import extract_items, shows_items
 from normalizer.kinds import Kind
-from normalizer.multipart import parts
-from normalizer.textreport import report_of
 from normalizer.wrap import wrap
 
 if TYPE_CHECKING:
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from normalizer.extract import Native
     from normalizer.hints import Hints
     from normalizer.model import ErrorRecord
+    from normalizer.multipart import Part
     from normalizer.provider import Provider, Verdict
 
 Judged = tuple["ErrorRecord", "Verdict"]
@@ -44,7 +43,7 @@ def by_steps(provider: Provider, body: object, decoded: Decoded, hints: Hints) -
 
 def judged(provider: Provider, body: object, hints: Hints, limit: int = MAX_BATCH_BYTES, most: int | None = None) -> list[Judged]:
     """All records of a response, of a success one. At most `limit` bytes are read and `most` items of a batch are taken."""
-    inside = parts(raw(body, limit)[0]) if provider.multipart and isinstance(body, (bytes, bytearray, memoryview, str)) else None
+    inside = _parts(body, limit) if provider.multipart else None
     if inside is None:
         return _judged(provider, _decoded(provider, body, hints, limit), hints, most)
     records: list[Judged] = []
@@ -57,6 +56,13 @@ def judged(provider: Provider, body: object, hints: Hints, limit: int = MAX_BATC
     return failed[:most] or [_success(provider, hints)]
 
 
+def _parts(body: object, limit: int) -> list[Part] | None:
+    """The responses in a body of several parts, or None where it is no such body."""
+    from normalizer.multipart import parts  # noqa: PLC0415  few providers send these
+
+    return parts(raw(body, limit)[0]) if isinstance(body, (bytes, bytearray, memoryview, str)) else None
+
+
 def _decoded(provider: Provider, body: object, hints: Hints, limit: int) -> Decoded:
     """The body, or where there is none, the one that a header carries."""
     decoded = decode(body, limit, hints, provider.charset, provider.lenient)
@@ -65,8 +71,11 @@ def _decoded(provider: Provider, body: object, hints: Hints, limit: int) -> Deco
             encoded = hints.header(name)
             if encoded is not None:
                 return decode(_base64(encoded), limit, hints, provider.charset, provider.lenient)
-    if provider.report_text and decoded[1] and (report := report_of(decoded[1])):
-        return report, None, False, decoded[3]
+    if provider.report_text and decoded[1]:
+        from normalizer.textreport import report_of  # noqa: PLC0415  few providers send these
+
+        report = report_of(decoded[1])
+        return (report, None, False, decoded[3]) if report else decoded
     return decoded
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -10,12 +11,10 @@ from normalizer.kinds import KIND_FACTS, Effect, Fault, Kind, MatchedBy, Resourc
 from normalizer.values import Values, fresh
 
 if TYPE_CHECKING:
-    import re
-
     from normalizer.address import Layout
     from normalizer.conditions import Condition
     from normalizer.decisions import Decision
-    from normalizer.declaration import Declaration, Envelope, Family, HeaderNames, Items, StatusMeaning
+    from normalizer.declaration import Declaration, Envelope, Family, HeaderNames, Hosts, Items, StatusMeaning
     from normalizer.envelope import Plan
     from normalizer.headershapes import HeaderShape
     from normalizer.row import Reasons, Row
@@ -143,7 +142,6 @@ class Provider(Values, frozen=False, eq=False):
     headers: HeaderNames
     items: tuple[Items, ...]
     success: frozenset[str]
-    families: tuple[CompiledFamily, ...]
     meanings: tuple[CompiledMeaning, ...]
     plan: Plan
     header_slots: dict[str, tuple[str, int, str]]
@@ -153,7 +151,7 @@ class Provider(Values, frozen=False, eq=False):
     charset: str
     lenient: bool
     hides: dict[Kind, tuple[Kind, ...]]
-    layout: Layout
+    hosts: Hosts
     operations: dict[str, str]
     code_part: re.Pattern[str] | None
     own_pages: tuple[str, ...]
@@ -184,6 +182,18 @@ class Provider(Values, frozen=False, eq=False):
         from normalizer.measure import confidence  # noqa: PLC0415  as said
 
         return confidence(self) if self.measured is None else self.measured
+
+    @cached_property
+    def families(self) -> tuple[CompiledFamily, ...]:
+        """The structures of codes that are not in the table."""
+        return tuple([CompiledFamily(re.compile(family.pattern, re.ASCII), family) for family in self.declaration.family])
+
+    @cached_property
+    def layout(self) -> Layout:
+        """What URLs of the provider name."""
+        from normalizer.address import layout_of  # noqa: PLC0415  few callers hand over a URL
+
+        return layout_of(self.hosts)
 
     @cached_property
     def by_status(self) -> dict[int, tuple[Kind, ...]]:

@@ -86,8 +86,9 @@ def read_lines(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict
 def read_reasons(path: Path) -> Reasons:
     """The reasons of `reasons.csv`. Raises TableError."""
     reasons: Reasons = {}
+    file = _place(path)
     for line, cells in read_lines(path, REASON_COLUMNS):
-        place = f"{_place(path)}:{line}: {cells['reason']}"
+        place = f"{file}:{line}: {cells['reason']}"
         kind = member(Kind, cells["kind"], place)
         reasons[cells["reason"], kind] = member(Retry, cells["retry"], place) if cells["retry"] else KIND_FACTS[kind].retry
     return reasons
@@ -97,9 +98,10 @@ def read_rows(path: Path, reasons: Reasons) -> list[Row]:
     """The rows of a provider's table. Raises TableError with all lines that cannot be read."""
     rows: list[Row] = []
     problems: list[str] = []
+    file = _place(path)
     for line, cells in read_lines(path, COLUMNS):
         try:
-            rows.append(_row(f"{_place(path)}:{line}: {cells['code']}", line, cells, reasons))
+            rows.append(_row(f"{file}:{line}: {cells['code']}", line, cells, reasons))
         except TableError as error:
             problems += error.problems
     if problems:

@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from normalizer.compile import compile_provider, read_statuses
 from normalizer.declaration import ANY_ENVELOPE, Declaration
 from normalizer.declaration_reader import read as read_declaration
-from normalizer.detection import S3_COMPATIBLE, detect, signs_of
 from normalizer.errors import TableError, UnknownProvider
 from normalizer.hints import read as read_hints
-from normalizer.judge import first, judged
 from normalizer.kinds import Kind
-from normalizer.measure import pooled
-from normalizer.quick import quick
 from normalizer.row import Reasons, Row, read_reasons, read_rows
 
 if TYPE_CHECKING:
@@ -42,6 +38,22 @@ def is_auto(name: object) -> bool:
     (True, False, False)
     """
     return isinstance(name, str) and str.__str__(name).strip().lower() == AUTO
+
+
+def quick(*asked: Any) -> ErrorRecord | None:
+    """See `normalizer.quick`, imported with the first answer; it is then found here in place of this."""
+    from normalizer.quick import quick as itself  # noqa: PLC0415  whoever only asks for a verdict or a row does not need it
+
+    globals()["quick"] = itself
+    return itself(*asked)
+
+
+def first(*asked: Any) -> ErrorRecord:
+    """See `normalizer.judge`, imported with the first response that `quick` leaves to the steps."""
+    from normalizer.judge import first as itself  # noqa: PLC0415  as said
+
+    globals()["first"] = itself
+    return itself(*asked)
 
 
 class Tables:
@@ -208,6 +220,8 @@ class Tables:
         url: object = None,
     ) -> list[ErrorRecord]:  # fmt: skip
         """`errors_in` with its arguments by position."""
+        from normalizer.judge import judged  # noqa: PLC0415  as above
+
         known, evidence = self.chosen(provider, body, status, headers, url)
         hints = read_hints(status, headers, method, operation, request_headers, url, known)._replace(detected_by=evidence)
         return [record for record, verdict in judged(known, body, hints) if verdict.kind is not Kind.NOT_AN_ERROR]
@@ -224,6 +238,9 @@ class Tables:
     def stand_in(self, name: str) -> Provider:
         """A stand-in for a provider that could not be told, s3-compatible or unknown: of S3's dialect, or of none."""
         if name not in self._stand_ins:
+            from normalizer.detection import S3_COMPATIBLE  # noqa: PLC0415  only who asks for "auto" pays for it
+            from normalizer.measure import pooled  # noqa: PLC0415
+
             like = self.aliases().get(S3_COMPATIBLE, "") if name == S3_COMPATIBLE else ""  # a declaration that replaces ours may not have it
             envelope = None if like else ANY_ENVELOPE
             elder = self._compile(like, ()) if like else None
@@ -234,6 +251,8 @@ class Tables:
 
     def detect(self, body: object = None, *, status: object = None, headers: object = None, url: object = None) -> Detection:
         """See `normalizer.detect`."""
+        from normalizer.detection import detect, signs_of  # noqa: PLC0415  as above
+
         if self._signs is None:
             self._signs = [signs_of(slug, self.declaration(slug)) for slug in self.slugs()]
         return detect(body, read_hints(status, headers), url, self._signs)
