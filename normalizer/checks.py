@@ -225,7 +225,7 @@ def is_natural(kind: Kind, status: int, provider: Provider) -> bool:
 
 
 def _only(provider: Provider, meanings: tuple[CompiledMeaning, ...]) -> Provider:
-    return provider.but(meanings=meanings, status_verdicts={}, family_verdicts={})
+    return provider.but(meanings=meanings, measured={}, status_verdicts={}, family_verdicts={})
 
 
 def copies(place: str, rows: list[Row], provider: Provider) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
+
+from normalizer.values import Values
 
 if TYPE_CHECKING:
     from normalizer.declaration import Envelope, HeaderNames
@@ -16,7 +18,7 @@ _DIGITS: Final = 10
 SECRET: Final = "secret"  # noqa: S105  a word of the vocabulary, no secret
 
 
-class Plan(NamedTuple):
+class Plan(Values):
     """Where things are. `slots`: for a member's name, what it is (of `FIELDS`, or KEPT, SECRET) and its rank among names.
 
     Rank 0 is a field's first name and nothing else. `at`: the steps to each place where the error object may be. `deep`:
@@ -36,7 +38,7 @@ class Plan(NamedTuple):
 
     def cut(self) -> Plan:
         """The plan for a body that breaks off: the variants inside may be what is missing, so they make no code."""
-        return self._replace(tag="") if self.tag else self
+        return self.but(tag="") if self.tag else self
 
 
 def plan_of(envelope: Envelope) -> Plan:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import errno
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
+
+from normalizer.values import Values
 
 
 class Kind(StrEnum):
@@ -118,7 +120,7 @@ class MatchedBy(StrEnum):
     NOTHING = "nothing"
 
 
-class KindFacts(NamedTuple):
+class KindFacts(Values):
     """What holds for a kind whoever the provider is. The first of `statuses` is the kind's canonical HTTP status."""
 
     statuses: tuple[int, ...]

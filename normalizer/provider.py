@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from normalizer.kinds import KIND_FACTS, Effect, Fault, Kind, MatchedBy, Resource, Retry
 from normalizer.values import Values, fresh
@@ -46,7 +46,7 @@ class Verdict(Values, frozen=False, eq=False):
         return super().but(template=None, **changes)
 
 
-class Choice(NamedTuple):
+class Choice(Values):
     """A row as the ladder sees it. `verdicts`: for a status unknown, one not documented, one documented for the code."""
 
     status: int | None
@@ -105,14 +105,7 @@ def _verdicts(row: Row, hides: dict[Kind, tuple[Kind, ...]]) -> tuple[Verdict, V
     return verdict, verdict.but(consistent=False), verdict.but(consistent=True)
 
 
-class CompiledFamily(NamedTuple):
-    """A family with its pattern compiled."""
-
-    match: re.Pattern[str]
-    family: Family
-
-
-class CompiledMeaning(NamedTuple):
+class CompiledMeaning(Values):
     """A meaning of a status with its condition parsed. `status` is three digits or, as in 5xx, one and two x.
 
     `own`: a provider's or its elder's, not everybody's.
@@ -184,9 +177,9 @@ class Provider(Values, frozen=False, eq=False):
         return confidence(self) if self.measured is None else self.measured
 
     @cached_property
-    def families(self) -> tuple[CompiledFamily, ...]:
-        """The structures of codes that are not in the table."""
-        return tuple([CompiledFamily(re.compile(family.pattern, re.ASCII), family) for family in self.declaration.family])
+    def families(self) -> tuple[tuple[re.Pattern[str], Family], ...]:
+        """The structures that codes have which are not in the table, each with its pattern."""
+        return tuple([(re.compile(family.pattern, re.ASCII), family) for family in self.declaration.family])
 
     @cached_property
     def layout(self) -> Layout:
