@@ -7,7 +7,7 @@ import zlib
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Final
 
-from normalizer import flatxml
+from normalizer import decode, flatxml
 from normalizer.decode import NOTHING, PLAIN_XML
 
 if TYPE_CHECKING:
@@ -106,10 +106,8 @@ def _text(data: bytes, charset: str | None) -> str:
 
 
 def _json(data: bytes, *, tolerant: bool, charset: str | None) -> Decoded:
-    from pydantic_core import from_json  # noqa: PLC0415  imported with the first body of JSON
-
     try:
-        return from_json(data), None, False, False
+        return decode.from_json(data), None, False, False
     except ValueError:
         pass
     import json  # noqa: PLC0415  few bodies are read by this reader only
@@ -124,6 +122,8 @@ def _json(data: bytes, *, tolerant: bool, charset: str | None) -> Decoded:
 
         if (tree := lenient.parse(text)) is not None:
             return tree, None, False, False
+    from pydantic_core import from_json  # noqa: PLC0415  what broke off no other reader takes
+
     try:
         whole_values = text.rstrip().rstrip("+-.0123456789eE")  # a number at the break may have gone on
         return from_json(whole_values.encode("utf-8", "replace"), allow_partial=True), None, False, True
