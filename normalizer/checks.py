@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from normalizer import conditions
 from normalizer.classify import by_status
+from normalizer.declaration import Declaration
 from normalizer.declaration_checks import Placed, confirmed, declared, patterns, unused_pairs, unused_sources
 from normalizer.errors import TableError
 from normalizer.hints import Hints
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from normalizer.declaration import Declaration
-    from normalizer.provider import CompiledMeaning, Provider
+    from normalizer.provider import Provider
     from normalizer.row import Reasons
     from normalizer.tables import Tables
 
@@ -220,12 +220,10 @@ def unnatural(rows: Iterable[Row], provider: Provider) -> list[Row]:
 
 def is_natural(kind: Kind, status: int, provider: Provider) -> bool:
     """Is the status one of the kind's own, or one that alone would mean the kind, to everybody?"""
-    generic = tuple(entry for entry in provider.meanings if not entry.own)
-    return status in KIND_FACTS[kind].statuses or by_status(status, Hints(status), _only(provider, generic)).kind is kind
-
-
-def _only(provider: Provider, meanings: tuple[CompiledMeaning, ...]) -> Provider:
-    return provider.but(meanings=meanings, measured={}, status_verdicts={}, family_verdicts={})
+    if status in KIND_FACTS[kind].statuses:
+        return True
+    everybody = provider.but(declaration=Declaration(provider.slug), elder=None, measured={}, status_verdicts={}, family_verdicts={})
+    return by_status(status, Hints(status), everybody).kind is kind
 
 
 def copies(place: str, rows: list[Row], provider: Provider) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from normalizer.conditions import parse as parse_when
@@ -13,29 +14,28 @@ from normalizer.provider import Candidates, CompiledMeaning, Provider
 from normalizer.row import STATUS_COLUMNS, member, read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from normalizer.declaration import Declaration
     from normalizer.kinds import MatchedBy
-    from normalizer.row import Reasons, Row
+    from normalizer.row import Line, Reasons
 
 
 def compile_provider(
     slug: str,
     declaration: Declaration,
-    rows: Iterable[Row],
+    lines: dict[str, list[Line]],
     elder: Provider | None,
     reasons: Reasons,
-    statuses: tuple[CompiledMeaning, ...],
+    generic: Callable[[], tuple[CompiledMeaning, ...]],
     version: str,
     measured: dict[MatchedBy, float] | None = None,
 ) -> Provider:
-    """The provider of a declaration and its rows. What it does not declare of envelope, headers and items it has of `elder`.
+    """The provider of a declaration and its lines by code. What it does not declare of envelope, headers and items it has of `elder`.
 
-    `measured`: how often its lower rungs are right, where that is not to be counted on its rows.
+    `generic`: gives what statuses mean to everybody. `measured`: how often its lower rungs are right, where that is not to be counted on its rows.
     """
-    rows = tuple(rows)
     inherited = elder.declaration if elder else None
     envelope = declaration.envelope or (elder.envelope if elder else Envelope())
     headers = declaration.headers or (elder.headers if elder else HeaderNames())
@@ -43,23 +43,20 @@ def compile_provider(
     hosts = declaration.hosts or (elder.declaration.hosts if elder else None) or Hosts()
     code_part = declaration.code_part or (inherited.code_part if inherited else "")
     hides = declaration.hides or (elder.hides if elder else {})
-    meanings = tuple(
-        CompiledMeaning(meaning.status, parse_when(meaning.when, ""), meaning, own=True)
-        for meaning in (*declaration.status, *(inherited.status if inherited else ()))
-    )
+    own = {code: Candidates(same, reasons, hides) for code, same in lines.items()}
     return Provider(
         slug,
         declaration,
-        rows,
+        own,
         elder,
         reasons,
         version,
-        _confirmed(declaration, elder) | _candidates(rows, hides),
+        _confirmed(declaration, elder) | own,
         envelope,
         headers,
         items,
         frozenset(declaration.success_codes) | (elder.success if elder else frozenset()),
-        (*meanings, *statuses),
+        generic,
         plan_of(envelope),
         slots_of(headers),
         frozenset(each.reply.partition(".")[0] for each in items),
@@ -82,13 +79,7 @@ def _confirmed(declaration: Declaration, elder: Provider | None) -> dict[str, Ca
     return {code: elder.codes[code] for code in declaration.confirmed if elder and code in elder.codes}
 
 
-def _candidates(rows: tuple[Row, ...], hides: dict[Kind, tuple[Kind, ...]]) -> dict[str, Candidates]:
-    by_code: dict[str, list[Row]] = {}
-    for row in rows:
-        by_code.setdefault(row.code, []).append(row)
-    return {code: Candidates(tuple(same), hides) for code, same in by_code.items()}
-
-
+@cache
 def read_statuses(path: Path) -> tuple[CompiledMeaning, ...]:
     """The meanings of statuses that hold for every provider. Raises TableError."""
     meanings = []

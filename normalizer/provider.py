@@ -7,17 +7,21 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from normalizer.conditions import parse
 from normalizer.kinds import KIND_FACTS, Effect, Fault, Kind, MatchedBy, Resource, Retry
+from normalizer.row import rows_of
 from normalizer.values import Values, fresh
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from normalizer.address import Layout
     from normalizer.conditions import Condition
     from normalizer.decisions import Decision
     from normalizer.declaration import Declaration, Envelope, Family, HeaderNames, Hosts, Items, StatusMeaning
     from normalizer.envelope import Plan
     from normalizer.headershapes import HeaderShape
-    from normalizer.row import Reasons, Row
+    from normalizer.row import Line, Reasons, Row
     from normalizer.shapes import Place
 
 
@@ -55,10 +59,16 @@ class Choice(Values):
 
 
 class Candidates(Values, eq=False):
-    """All rows of one code, looked at when the code is first met. `hides`: what may hide behind a kind."""
+    """All rows of one code, read when the code is first met. `hides`: what may hide behind a kind."""
 
-    rows: tuple[Row, ...]
+    lines: list[Line]
+    reasons: Reasons
     hides: dict[Kind, tuple[Kind, ...]]
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows in the order of the file."""
+        return tuple(rows_of(self.lines, self.reasons))
 
     @cached_property
     def all(self) -> tuple[Choice, ...]:
@@ -125,7 +135,8 @@ class Provider(Values, frozen=False, eq=False):
 
     slug: str
     declaration: Declaration
-    rows: tuple[Row, ...]
+    own: dict[str, Candidates]
+    """The provider's own rows by code."""
     elder: Provider | None
     reasons: Reasons
     version: str
@@ -135,7 +146,8 @@ class Provider(Values, frozen=False, eq=False):
     headers: HeaderNames
     items: tuple[Items, ...]
     success: frozenset[str]
-    meanings: tuple[CompiledMeaning, ...]
+    generic: Callable[[], tuple[CompiledMeaning, ...]]
+    """The meanings that statuses have for everybody."""
     plan: Plan
     header_slots: dict[str, tuple[str, int, str]]
     replies: frozenset[str]
@@ -175,6 +187,17 @@ class Provider(Values, frozen=False, eq=False):
         from normalizer.measure import confidence  # noqa: PLC0415  as said
 
         return confidence(self) if self.measured is None else self.measured
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The provider's own rows, in the order of the file."""
+        return tuple([row for each in self.own.values() for row in each.rows])
+
+    @cached_property
+    def meanings(self) -> tuple[CompiledMeaning, ...]:
+        """What statuses mean: to the provider, to its elder, to everybody."""
+        declared = (*self.declaration.status, *(self.elder.declaration.status if self.elder else ()))
+        return (*(CompiledMeaning(each.status, parse(each.when, ""), each, own=True) for each in declared), *self.generic())
 
     @cached_property
     def families(self) -> tuple[tuple[re.Pattern[str], Family], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 from io import StringIO
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from normalizer import conditions
 from normalizer.errors import TableError, did_you_mean, suggestions
@@ -13,7 +13,7 @@ from normalizer.kinds import KIND_FACTS, Effect, Kind, Resource, Retry
 from normalizer.values import Values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from enum import StrEnum
     from pathlib import Path
 
@@ -63,8 +63,21 @@ Reasons = dict[tuple[str, Kind], Retry]
 """The default retry of each reason for each kind that may have it."""
 
 
+class Line(NamedTuple):
+    """A line of a provider's table as it stands in the file `folder/file`, not looked at yet."""
+
+    file: str
+    number: int
+    cells: list[str]
+
+
 def read_lines(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     """(line number, cells by column) of a CSV file. Raises TableError where header or number of cells is wrong."""
+    for number, cells in _lines(path, columns):
+        yield number, dict(zip(columns, cells, strict=True))
+
+
+def _lines(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
     try:
         text = path.read_bytes().decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -79,7 +92,7 @@ def read_lines(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict
         for cells in reader:
             if len(cells) != len(columns):
                 raise TableError([f"{_place(path)}:{reader.line_num}: {len(cells)} cells instead of {len(columns)}; quote cells with commas"])
-            yield reader.line_num, dict(zip(columns, cells, strict=True))
+            yield reader.line_num, cells
     except csv.Error as error:
         raise TableError([f"{_place(path)}:{reader.line_num}: no CSV: {error}"]) from error
 
@@ -95,14 +108,28 @@ def read_reasons(path: Path) -> Reasons:
     return reasons
 
 
+def read_table(path: Path) -> dict[str, list[Line]]:
+    """The lines of a provider's table by code. Raises TableError where they are no lines of such a table."""
+    file = _place(path)
+    found: dict[str, list[Line]] = {}
+    for number, cells in _lines(path, COLUMNS):
+        found.setdefault(cells[0], []).append(Line(file, number, cells))
+    return found
+
+
 def read_rows(path: Path, reasons: Reasons) -> list[Row]:
     """The rows of a provider's table. Raises TableError with all lines that cannot be read."""
+    file = _place(path)
+    return rows_of((Line(file, number, cells) for number, cells in _lines(path, COLUMNS)), reasons)
+
+
+def rows_of(lines: Iterable[Line], reasons: Reasons) -> list[Row]:
+    """The rows that these lines are. Raises TableError with all that are none."""
     rows: list[Row] = []
     problems: list[str] = []
-    file = _place(path)
-    for line, cells in read_lines(path, COLUMNS):
+    for file, number, cells in lines:
         try:
-            rows.append(_row(f"{file}:{line}: {cells['code']}", line, cells, reasons))
+            rows.append(_row(f"{file}:{number}: {cells[0]}", number, dict(zip(COLUMNS, cells, strict=True)), reasons))
         except TableError as error:
             problems += error.problems
     if problems:

@@ -11,12 +11,13 @@ from normalizer.declaration_reader import read as read_declaration
 from normalizer.errors import TableError, UnknownProvider
 from normalizer.hints import read as read_hints
 from normalizer.kinds import Kind
-from normalizer.row import Reasons, Row, read_reasons, read_rows
+from normalizer.row import Reasons, read_reasons, read_table
 
 if TYPE_CHECKING:
     from normalizer.detection import Detection, Signs
     from normalizer.model import ErrorRecord
     from normalizer.provider import CompiledMeaning, Provider
+    from normalizer.row import Line, Row
     from normalizer.translation import NativeResponse
 
 _HERE = Path(__file__).resolve().parent
@@ -29,6 +30,11 @@ MOST_SPELLINGS: Final = 1_000
 
 AUTO: Final = "auto"
 """What a caller names who does not know the provider."""
+
+
+def generic_meanings() -> tuple[CompiledMeaning, ...]:
+    """What statuses mean to everybody, read when first asked. Raises TableError."""
+    return read_statuses(FOLDER / "statuses.csv")
 
 
 def is_auto(name: object) -> bool:
@@ -69,7 +75,6 @@ class Tables:
         """`extra_folders` are read as they are; use `load`, which checks them."""
         self._folders = (FOLDER, *extra_folders)
         self._reasons: Reasons | None = None
-        self._statuses: tuple[CompiledMeaning, ...] = ()
         self._loaded: dict[str, Provider] = {}
         self._stand_ins: dict[str, Provider] = {}
         self._declarations: dict[str, Declaration] = {}
@@ -128,22 +133,20 @@ class Tables:
         return self._declarations[slug]
 
     def reasons(self) -> Reasons:
-        """The closed list of reasons, with the meanings of statuses read on the way."""
+        """The closed list of reasons."""
         if self._reasons is None:
-            self._statuses = read_statuses(FOLDER / "statuses.csv")
             self._reasons = read_reasons(FOLDER / "reasons.csv")
         return self._reasons
 
-    def own_rows(self, slug: str) -> list[Row]:
-        """The provider's rows; of a code that stands in several folders, those of the last."""
-        rows: list[Row] = []
+    def own_lines(self, slug: str) -> dict[str, list[Line]]:
+        """The lines of the provider's table by code; of a code that stands in several folders, those of the last."""
+        lines: dict[str, list[Line]] = {}
         for folder in self._folders:
             path = folder / f"{slug}.csv"
             if path.is_file():
-                newer = read_rows(path, self.reasons())
-                codes = {row.code for row in newer}
-                rows = [row for row in rows if row.code not in codes] + newer
-        return rows
+                newer = read_table(path)
+                lines = {code: same for code, same in lines.items() if code not in newer} | newer
+        return lines
 
     def provider(self, name: str) -> Provider:
         """The compiled provider of a slug or alias, any case. Raises UnknownProvider."""
@@ -172,8 +175,7 @@ class Tables:
             if declaration.like in (*younger, slug) or self.file(f"{declaration.like}.toml") is None:
                 raise TableError([f"{self._place_of_like(slug, *younger)}: like {declaration.like!r} is no other provider"])
             elder = self._compile(declaration.like, (*younger, slug))
-        rows, reasons = self.own_rows(slug), self.reasons()
-        return compile_provider(slug, declaration, rows, elder, reasons, self._statuses, self.version)
+        return compile_provider(slug, declaration, self.own_lines(slug), elder, self.reasons(), generic_meanings, self.version)
 
     def _place_of_like(self, *line: str) -> str:
         """Where the first of these says whom it is like, those of a user before ours."""
@@ -246,7 +248,7 @@ class Tables:
             elder = self._compile(like, ()) if like else None
             declaration = Declaration(name, like=like, envelope=envelope)
             followers = [self.provider(slug) for slug in self.slugs() if like and self.declaration(slug).like == like]
-            self._stand_ins[name] = compile_provider(name, declaration, (), elder, self.reasons(), self._statuses, self.version, pooled(followers))
+            self._stand_ins[name] = compile_provider(name, declaration, {}, elder, self.reasons(), generic_meanings, self.version, pooled(followers))
         return self._stand_ins[name]
 
     def detect(self, body: object = None, *, status: object = None, headers: object = None, url: object = None) -> Detection:
