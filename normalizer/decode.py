@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 from normalizer import flatxml
 from normalizer.frozen import plain
 from normalizer.hints import NO_HINTS
+from normalizer.late import Late
 
 if TYPE_CHECKING:
     from normalizer.flatxml import Leaves
     from normalizer.hints import Hints
+    from normalizer.oddbody import charset_of, odd
+else:  # most bodies are in the plainest form
+    charset_of, odd = Late(globals(), "normalizer.oddbody", "charset_of"), Late(globals(), "normalizer.oddbody", "odd")
 
 MAX_BYTES: Final = 64 * 1024
 """How much of a body `normalize` reads, after decompression."""
@@ -54,9 +58,7 @@ def decode(body: object, limit: int = MAX_BYTES, hints: Hints = NO_HINTS, charse
         return plain(body), None, False, False
     else:
         data, cut = raw(body, limit)
-    from normalizer.oddbody import charset_of, read  # noqa: PLC0415  most bodies are in the plainest form
-
-    found = read(data, charset_of(body, hints, charset), tolerant=tolerant, limit=limit)
+    found = odd(data, charset_of(body, hints, charset), tolerant=tolerant, limit=limit)
     return (*found[:3], True) if cut else found
 
 

@@ -11,6 +11,7 @@ from normalizer.extract import extract
 from normalizer.hints import lower_names
 from normalizer.items import extract_items, shows_items
 from normalizer.kinds import Kind
+from normalizer.textreport import report_of
 from normalizer.wrap import wrap
 
 if TYPE_CHECKING:
@@ -71,11 +72,8 @@ def _decoded(provider: Provider, body: object, hints: Hints, limit: int) -> Deco
             encoded = hints.header(name)
             if encoded is not None:
                 return decode(_base64(encoded), limit, hints, provider.charset, provider.lenient)
-    if provider.report_text and decoded[1]:
-        from normalizer.textreport import report_of  # noqa: PLC0415  few providers send these
-
-        report = report_of(decoded[1])
-        return (report, None, False, decoded[3]) if report else decoded
+    if provider.report_text and decoded[1] and (report := report_of(decoded[1])):
+        return report, None, False, decoded[3]
     return decoded
 
 

@@ -7,7 +7,7 @@ import zlib
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Final
 
-from normalizer import decode, flatxml
+from normalizer import decode, flatxml, xmltree
 from normalizer.decode import NOTHING, PLAIN_XML
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _EXPAT_KNOWS: Final = frozenset({b"utf-8", b"us-ascii", b"iso-8859-1"})
 _SUPERSETS: Final = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}
 
 
-def read(data: bytes, charset: str | None, *, tolerant: bool, limit: int) -> Decoded:
+def odd(data: bytes, charset: str | None, *, tolerant: bool, limit: int) -> Decoded:
     """The tree or text of bytes that are not in the plainest form; see `normalizer.decode`."""
     cut, length = False, len(data)
     if data[:2] == b"\x1f\x8b":
@@ -141,8 +141,6 @@ def _xml(data: bytes, charset: str | None) -> Decoded:
     elif declared or charset:
         name = charset or (declared[1].decode() if declared else "")
         data, encoding = _text(data, name)[declared.end() if declared else 0 :].encode("utf-8", "replace"), "utf-8"
-    from normalizer import xmltree  # noqa: PLC0415  most XML is flat
-
     try:
         tree, whole = xmltree.parse(data, encoding)
     except xmltree.UnreadableXML:

@@ -11,14 +11,23 @@ from normalizer.declaration_reader import read as read_declaration
 from normalizer.errors import TableError, UnknownProvider
 from normalizer.hints import read as read_hints
 from normalizer.kinds import Kind
+from normalizer.late import Late
 from normalizer.row import Reasons, read_reasons, read_table
 
 if TYPE_CHECKING:
     from normalizer.detection import Detection, Signs
+    from normalizer.judge import first, judged
     from normalizer.model import ErrorRecord
     from normalizer.provider import CompiledMeaning, Provider
+    from normalizer.quick import quick
     from normalizer.row import Line, Row
     from normalizer.translation import NativeResponse
+else:  # a verdict or a row is said without what makes records
+    quick, first, judged = (
+        Late(globals(), "normalizer.quick", "quick"),
+        Late(globals(), "normalizer.judge", "first"),
+        Late(globals(), "normalizer.judge", "judged"),
+    )
 
 _HERE = Path(__file__).resolve().parent
 FOLDER: Final = next((folder for folder in (_HERE / "mappings", _HERE.parent / "mappings") if (folder / "reasons.csv").exists()), _HERE)
@@ -44,22 +53,6 @@ def is_auto(name: object) -> bool:
     (True, False, False)
     """
     return isinstance(name, str) and str.__str__(name).strip().lower() == AUTO
-
-
-def quick(*asked: Any) -> ErrorRecord | None:
-    """See `normalizer.quick`, imported with the first answer; it is then found here in place of this."""
-    from normalizer.quick import quick as itself  # noqa: PLC0415  whoever only asks for a verdict or a row does not need it
-
-    globals()["quick"] = itself
-    return itself(*asked)
-
-
-def first(*asked: Any) -> ErrorRecord:
-    """See `normalizer.judge`, imported with the first response that `quick` leaves to the steps."""
-    from normalizer.judge import first as itself  # noqa: PLC0415  as said
-
-    globals()["first"] = itself
-    return itself(*asked)
 
 
 class Tables:
@@ -222,8 +215,6 @@ class Tables:
         url: object = None,
     ) -> list[ErrorRecord]:  # fmt: skip
         """`errors_in` with its arguments by position."""
-        from normalizer.judge import judged  # noqa: PLC0415  as above
-
         known, evidence = self.chosen(provider, body, status, headers, url)
         hints = read_hints(status, headers, method, operation, request_headers, url, known)._replace(detected_by=evidence)
         return [record for record, verdict in judged(known, body, hints) if verdict.kind is not Kind.NOT_AN_ERROR]

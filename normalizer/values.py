@@ -46,6 +46,8 @@ class Values:
         assigned = {name: cls.__dict__[name] for name in cls._names if name in cls.__dict__}
         cls._fresh = {name: value.factory for name, value in assigned.items() if type(value) is _Fresh}
         cls._defaults = {name: value for name, value in assigned.items() if name not in cls._fresh}
+        for name in assigned:
+            delattr(cls, name)  # Python finds the object's own value faster where the class has none
         if not frozen:
             cls.__setattr__ = object.__setattr__  # type: ignore[method-assign, assignment]
         if not eq:
