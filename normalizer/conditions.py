@@ -16,9 +16,7 @@ OPERANDS: Final = ("field", "no", "no header", "header", "request", "method", "o
 NAMEABLE: Final = ("account", "bucket", "object")
 """What a request can name at the finest."""
 
-_ONE = re.compile(
-    r"(?P<operand>field|header|request):(?P<name>[^=\s&]+)(?:=(?P<value>.*\S))?|no:(?P<absent>[^=\s&]+)|(?P<hint>method|operation|names):(?P<word>[A-Za-z]+)|message\^?"
-)
+_ONE: Final = r"(?P<operand>field|header|request):(?P<name>[^=\s&]+)(?:=(?P<value>.*\S))?|no:(?P<absent>[^=\s&]+)|(?P<hint>method|operation|names):(?P<word>[A-Za-z]+)|message\^?"
 
 
 class Condition(NamedTuple):
@@ -41,7 +39,7 @@ def parse(when: str, message: str) -> tuple[Condition, ...]:
     """
     conditions: list[Condition] = []
     for part in when.split(" & ") if when else []:
-        found = _ONE.fullmatch(part)
+        found = re.fullmatch(_ONE, part)  # compiled with the first condition that is read
         if found is None:
             problem = f"{part!r} is no condition; write field:Name, field:Name=value, no:Name, no:header:Name, header:Name, request:Name, method:HEAD, operation:GetObject, names:bucket, message or message^"
             raise ConditionError(problem)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 from io import StringIO
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from normalizer import conditions
 from normalizer.errors import TableError, did_you_mean, suggestions
@@ -63,12 +63,8 @@ Reasons = dict[tuple[str, Kind], Retry]
 """The default retry of each reason for each kind that may have it."""
 
 
-class Line(NamedTuple):
-    """A line of a provider's table as it stands in the file `folder/file`, not looked at yet."""
-
-    file: str
-    number: int
-    cells: list[str]
+Line = tuple[str, int, list[str]]
+"""(folder/file, line number, cells): a line of a provider's table as it stands there, not looked at yet."""
 
 
 def read_lines(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -113,14 +109,14 @@ def read_table(path: Path) -> dict[str, list[Line]]:
     file = _place(path)
     found: dict[str, list[Line]] = {}
     for number, cells in _lines(path, COLUMNS):
-        found.setdefault(cells[0], []).append(Line(file, number, cells))
+        found.setdefault(cells[0], []).append((file, number, cells))
     return found
 
 
 def read_rows(path: Path, reasons: Reasons) -> list[Row]:
     """The rows of a provider's table. Raises TableError with all lines that cannot be read."""
     file = _place(path)
-    return rows_of((Line(file, number, cells) for number, cells in _lines(path, COLUMNS)), reasons)
+    return rows_of(((file, number, cells) for number, cells in _lines(path, COLUMNS)), reasons)
 
 
 def rows_of(lines: Iterable[Line], reasons: Reasons) -> list[Row]:
