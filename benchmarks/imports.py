@@ -59,7 +59,7 @@ def measure(rounds: int) -> tuple[dict[str, float], dict[str, float]]:
         "import of the standard library's part": (STANDARD_LIBRARY, ""),
         "import normalizer, first verdict": (FIRST_VERDICT, ""),
         "import normalizer, first record": (FIRST_RECORD, ""),
-        "the same where pydantic and a model are imported": (FIRST_RECORD, PYDANTIC),
+        "the same, pydantic and a model there": (FIRST_RECORD, PYDANTIC),
         "import pydantic, one model": (PYDANTIC, ""),
     }
     taken: dict[str, list[float]] = {name: [] for name in statements}
