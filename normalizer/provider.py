@@ -58,7 +58,7 @@ class Choice(Values):
     verdicts: tuple[Verdict, Verdict, Verdict]
 
 
-class Candidates(Values, eq=False):
+class Candidates(Values, eq=False, lazy=True):
     """All rows of one code, read when the code is first met. `hides`: what may hide behind a kind."""
 
     lines: list[Line]
@@ -130,7 +130,7 @@ class CompiledMeaning(Values):
 NO_FAILURE: Final = frozenset({Kind.NOT_AN_ERROR, Kind.NOT_MODIFIED})
 
 
-class Provider(Values, frozen=False, eq=False):
+class Provider(Values, frozen=False, eq=False, lazy=True):
     """A compiled provider. Built once by `compile_provider`, read-only afterwards but for the verdicts it remembers."""
 
     slug: str

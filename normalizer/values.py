@@ -21,12 +21,30 @@ def fresh(*, factory: Callable[[], Any]) -> Any:
     return _Fresh(factory)
 
 
+class _Slotted(type):
+    """Gives a class a slot for each annotation: an object's own value is found as fast as can be."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any], *, frozen: bool = True, eq: bool = True, lazy: bool = False) -> Any:
+        names = tuple(space.get("__annotations__", ())) if bases else ()
+        assigned = {each: space.pop(each) for each in names if each in space}
+        space["__slots__"] = (*names, "__dict__") if lazy else names
+        space["_names"] = names
+        space["_fresh"] = {each: value.factory for each, value in assigned.items() if type(value) is _Fresh}
+        space["_defaults"] = {each: value for each, value in assigned.items() if type(value) is not _Fresh}
+        if not frozen:
+            space["__setattr__"] = object.__setattr__
+        if not eq:
+            space["__eq__"], space["__hash__"] = object.__eq__, object.__hash__
+        return super().__new__(cls, name, bases, space)
+
+
 @dataclass_transform(frozen_default=True, field_specifiers=(fresh,))
-class Values:
+class Values(metaclass=_Slotted):
     """A class of named values: its annotations are their names and types, in the order of the arguments; what it assigns is their default.
 
-    Equal where type and values are; of a class that says `eq=False` only the same object is. A default must be a value that never
-    changes. Raises TypeError as any call does whose arguments do not fit, AttributeError where a value is assigned afterwards.
+    Equal where type and values are; of a class that says `eq=False` only the same object is. `lazy=True`: it has cached properties. A
+    default must be a value that never changes. Raises TypeError as any call does whose arguments do not fit, AttributeError where a
+    value is assigned afterwards.
 
     >>> class Point(Values):
     ...     x: int
@@ -37,37 +55,27 @@ class Values:
     True
     """
 
-    _names: ClassVar[tuple[str, ...]] = ()
-    _defaults: ClassVar[dict[str, Any]] = {}
-    _fresh: ClassVar[dict[str, Callable[[], Any]]] = {}
-
-    def __init_subclass__(cls, *, frozen: bool = True, eq: bool = True) -> None:
-        cls._names = tuple(cls.__annotations__)
-        assigned = {name: cls.__dict__[name] for name in cls._names if name in cls.__dict__}
-        cls._fresh = {name: value.factory for name, value in assigned.items() if type(value) is _Fresh}
-        cls._defaults = {name: value for name, value in assigned.items() if name not in cls._fresh}
-        for name in assigned:
-            delattr(cls, name)  # Python finds the object's own value faster where the class has none
-        if not frozen:
-            cls.__setattr__ = object.__setattr__  # type: ignore[method-assign, assignment]
-        if not eq:
-            cls.__eq__, cls.__hash__ = object.__eq__, object.__hash__  # type: ignore[method-assign]
+    if TYPE_CHECKING:
+        _names: ClassVar[tuple[str, ...]]
+        _defaults: ClassVar[dict[str, Any]]
+        _fresh: ClassVar[dict[str, Callable[[], Any]]]
 
     def __init__(self, *values: Any, **named: Any) -> None:
         """By position, by name, or both."""
         names = self._names
-        given = self.__dict__
+        if len(values) == len(names) and not named:
+            for name, value in zip(names, values, strict=True):
+                _set(self, name, value)
+            return
         if len(values) > len(names):
             message = f"{type(self).__name__}() takes {len(names)} positional arguments but {len(values)} were given"
             raise TypeError(message)
-        given.update(zip(names, values, strict=False))
-        if len(values) == len(names) and not named:
-            return
+        given = dict(zip(names, values, strict=False))
         for name in named:
             if name in given or name not in names:
                 message = f"{type(self).__name__}() got {'multiple values for' if name in given else 'an unexpected keyword'} argument {name!r}"
                 raise TypeError(message)
-        given.update(self._defaults | given | named)
+        given = self._defaults | given | named
         for name, factory in self._fresh.items():
             if name not in given:
                 given[name] = factory()
@@ -76,10 +84,12 @@ class Values:
             listed = " and ".join(missing) if len(missing) < 3 else f"{', '.join(missing[:-1])}, and {missing[-1]}"  # noqa: PLR2004  as Python says it
             message = f"{type(self).__name__}() missing {len(missing)} required positional argument{'s' * (len(missing) > 1)}: {listed}"
             raise TypeError(message)
+        for name, value in given.items():
+            _set(self, name, value)
 
     def but(self, **changes: Any) -> Self:
         """The same with some values changed."""
-        return type(self)(**{name: self.__dict__[name] for name in self._names} | changes)
+        return type(self)(**{name: getattr(self, name) for name in self._names} | changes)
 
     def __eq__(self, other: object) -> bool:
         return self._values() == other._values() if type(other) is type(self) else NotImplemented
@@ -88,7 +98,10 @@ class Values:
         return hash(self._values())
 
     def __repr__(self) -> str:
-        return f"{type(self).__qualname__}({', '.join(f'{name}={self.__dict__[name]!r}' for name in self._names)})"
+        return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self._names)})"
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
+        return type(self), self._values()
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         message = f"cannot assign to {name!r}: a {type(self).__name__} does not change; make another one with but()"
@@ -99,4 +112,7 @@ class Values:
         raise AttributeError(message)
 
     def _values(self) -> tuple[Any, ...]:
-        return tuple([self.__dict__[name] for name in self._names])
+        return tuple([getattr(self, name) for name in self._names])
+
+
+_set = object.__setattr__
