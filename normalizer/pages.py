@@ -37,7 +37,7 @@ def quick_page(body: bytes, status: int | None, provider: Provider, headers: Any
             raw = headers[code_from]
             if type(raw) is not str:
                 return None
-    foreign = not text.startswith(provider.own_pages)
+    foreign = not (provider.own_pages and text.startswith(provider.own_pages))
     key = raw, status, foreign
     try:
         template, asked = provider.decided[key]

@@ -26,17 +26,21 @@ if TYPE_CHECKING:
     from normalizer.flatxml import Leaves
     from normalizer.model import ErrorRecord
     from normalizer.provider import Provider
-    from normalizer.shapes import Shape
 
 _UNMET: Final[Any] = object()
 _ECHOING: Final = FIELDS - {"code"}
 
 
-def quick(body: bytes, status: int | None, provider: Provider, headers: Any = None) -> ErrorRecord | None:
+def quick(body: bytes, status: int | None, provider: Provider, headers: Any = None) -> ErrorRecord | None:  # noqa: PLR0915  a call more is felt here
     """The record of a body beside which nothing but a status and headers is known, or None: then the steps have to be asked.
 
     `headers`: a dict, its names in any case.
     """
+    members: Any  # the values of the error object by their spots, and below what they were taken from
+    source: dict[str, Any] | Leaves
+    what_came: tuple[Any, ...]
+    own: tuple[str, Any] | tuple[()] = ()
+    raw = told = sent = names = code_from = beside = None
     if len(body) > MAX_BYTES:
         return None
     if body[:1] == b"{":
@@ -54,36 +58,31 @@ def quick(body: bytes, status: int | None, provider: Provider, headers: Any = No
             node = node[inner]
             if type(node) is not dict:
                 return None
-            names = tuple(node)
-            shape = shapes.get(names, _UNMET)
+            inside = tuple(node)
+            shape = shapes.get(inside, _UNMET)
             if shape is _UNMET:
-                shape = meet_shape(names, outer, place, provider)
-        return shape and _answer(shape, node, node, status, provider, headers)
-    leaves = plain_xml(body)
-    if leaves is None:
-        return quick_page(body, status, provider, headers)
-    root, names, texts = leaves
-    try:
-        place = provider.places[root]
-    except KeyError:
-        place = meet_place(root, provider)
-    inner, _, _, shapes = place
-    if inner != root:
+                shape = meet_shape(inside, outer, place, provider)
+        members = source = node
+    else:
+        leaves = plain_xml(body)
+        if leaves is None:
+            return quick_page(body, status, provider, headers)
+        source = leaves
+        root, inside, members = leaves
+        try:
+            place = provider.places[root]
+        except KeyError:
+            place = meet_place(root, provider)
+        inner, _, _, shapes = place
+        if inner != root:
+            return None
+        shape = shapes.get(inside, _UNMET)
+        if shape is _UNMET:
+            shape = meet_shape(inside, root, place, provider)
+    if shape is None:
         return None
-    shape = shapes.get(names, _UNMET)
-    if shape is _UNMET:
-        shape = meet_shape(names, root, place, provider)
-    return shape and _answer(shape, texts, leaves, status, provider, headers)
-
-
-def _answer(  # noqa: PLR0915  in one piece: a call more is felt here
-    shape: Shape, members: Any, source: dict[str, Any] | Leaves, status: int | None, provider: Provider, headers: Any
-) -> ErrorRecord | None:
-    """The record of an object of this shape. `members`: its values by their spots. `source`: what they were taken from."""
     code_at, fields, kept, alone, rest = shape
-    raw = told = sent = names = None
-    code_from, beside = "", False
-    own: tuple[str, Any] | tuple[()] = ()
+
     if headers:
         try:
             told = provider.told_by[tuple(headers)]
@@ -119,14 +118,17 @@ def _answer(  # noqa: PLR0915  in one piece: a call more is felt here
         raw = headers[code_from]
         if type(raw) is not str:
             return None
-    what_came = (raw, status, type(raw), beside) if rest is None else (raw, status, type(raw), beside, sent, type(sent), names, own)
+    what_came = (raw, status, type(raw)) if rest is None else (raw, status, type(raw), sent, type(sent), names, own)
+    if beside:
+        what_came = what_came, beside
     try:
         template, asked = provider.decided[what_came]
     except (KeyError, TypeError):
-        decision = decide(what_came, raw, sent, names, status, provider, own, beside=beside)
+        decision = decide(what_came, raw, sent, names, status, provider, own, beside=bool(beside))
         if decision is None:
             return None
         template, asked = decision
+
     values = template.copy()
     for what, at in fields:
         value = members[at]

@@ -33,8 +33,11 @@ def title_of(page: str) -> str:
     >>> title_of("<html><head><title>502 Bad\n Gateway</title>")
     '502 Bad Gateway'
     """
-    title = _TITLE.search(page[:MAX_TEXT])
-    return cut_query(clean(" ".join(title[1].split()))) if title else ""
+    title = _TITLE.search(page, 0, MAX_TEXT)
+    if title is None:
+        return ""
+    words = " ".join(title[1].split())
+    return words if words.isascii() and "?" not in words else cut_query(clean(words))
 
 
 def _code_in_text(text: str, provider: Provider) -> str | None:
