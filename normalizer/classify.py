@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from normalizer.conditions import fold, hold
 from normalizer.hints import FIRST_FAILURE, NO_HINTS
 from normalizer.kinds import KIND_FACTS, Fault, Kind, MatchedBy, Resource, Retry
-from normalizer.provider import NO_FAILURE, Candidates, Provider, Verdict
+from normalizer.verdict import NO_FAILURE, Candidates, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from normalizer.conditions import Condition
     from normalizer.extract import Native
     from normalizer.hints import Hints
+    from normalizer.provider import Provider
 
 
 MOST_REMEMBERED: Final = 1_000

@@ -10,8 +10,9 @@ from normalizer.conditions import parse as parse_when
 from normalizer.declaration import Envelope, HeaderNames, Hosts, StatusMeaning
 from normalizer.envelope import plan_of, slots_of
 from normalizer.kinds import Kind, Retry
-from normalizer.provider import Candidates, CompiledMeaning, Provider
+from normalizer.provider import CompiledMeaning, Provider
 from normalizer.row import STATUS_COLUMNS, member, read_lines
+from normalizer.verdict import Candidates
 
 if TYPE_CHECKING:
     from collections.abc import Callable

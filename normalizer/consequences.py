@@ -15,8 +15,9 @@ from normalizer.scenarios import SUCCESSES, judge, verdict_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from normalizer.provider import Provider, Verdict
+    from normalizer.provider import Provider
     from normalizer.scenarios import Answer, Scenario
+    from normalizer.verdict import Verdict
 
 
 class Consequence(StrEnum):

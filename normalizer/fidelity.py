@@ -10,8 +10,8 @@ from normalizer.kinds import Retry
 if TYPE_CHECKING:
     from normalizer.kinds import Effect, Kind, Resource
     from normalizer.model import ErrorRecord
-    from normalizer.provider import Verdict
     from normalizer.row import Row
+    from normalizer.verdict import Verdict
 
 
 class Fidelity(StrEnum):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from normalizer.kinds import Kind
-from normalizer.provider import NO_FAILURE
+from normalizer.verdict import NO_FAILURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from normalizer.hints import Hints
     from normalizer.model import ErrorRecord
     from normalizer.multipart import Part
-    from normalizer.provider import Provider, Verdict
+    from normalizer.provider import Provider
+    from normalizer.verdict import Verdict
 
 Judged = tuple["ErrorRecord", "Verdict"]
 """A record with the verdict, and so the row or family, behind it."""

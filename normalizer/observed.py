@@ -14,7 +14,7 @@ from normalizer.errors import UnknownProvider
 from normalizer.hints import status_number
 from normalizer.kinds import Kind, Resource
 from normalizer.model import ErrorRecord
-from normalizer.provider import NO_FAILURE
+from normalizer.verdict import NO_FAILURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from normalizer.conditions import parse
-from normalizer.kinds import KIND_FACTS, Effect, Fault, Kind, MatchedBy, Resource, Retry
-from normalizer.row import rows_of
+from normalizer.kinds import Kind, MatchedBy
 from normalizer.values import Values, fresh
+from normalizer.verdict import Verdict, verdict_on_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,98 +21,9 @@ if TYPE_CHECKING:
     from normalizer.declaration import Declaration, Envelope, Family, HeaderNames, Hosts, Items, StatusMeaning
     from normalizer.envelope import Plan
     from normalizer.headershapes import HeaderShape
-    from normalizer.row import Line, Reasons, Row
+    from normalizer.row import Reasons, Row
     from normalizer.shapes import Place
-
-
-class Verdict(Values, frozen=False, eq=False):
-    """What the ladder says: the canonical part of a record, without anything native. Not changed once made.
-
-    `template` is the record's fields as far as the verdict knows them, filled in by the first `wrap`.
-    """
-
-    kind: Kind
-    reason: str | None
-    resource: Resource | None
-    retry: Retry
-    effect: Effect
-    fault: Fault | None
-    matched_by: MatchedBy
-    confidence: float
-    consistent: bool | None = None
-    alternatives: tuple[Kind, ...] = ()
-    row: Row | None = None
-    family: Family | None = None
-    template: dict[str, Any] | None = None
-
-    def but(self, **changes: Any) -> Verdict:
-        """The same verdict with some values changed."""
-        return super().but(template=None, **changes)
-
-
-class Choice(Values):
-    """A row as the ladder sees it. `verdicts`: for a status unknown, one not documented, one documented for the code."""
-
-    status: int | None
-    conditions: tuple[Condition, ...]
-    verdicts: tuple[Verdict, Verdict, Verdict]
-
-
-class Candidates(Values, eq=False, lazy=True):
-    """All rows of one code, read when the code is first met. `hides`: what may hide behind a kind."""
-
-    lines: list[Line]
-    reasons: Reasons
-    hides: dict[Kind, tuple[Kind, ...]]
-
-    @cached_property
-    def rows(self) -> tuple[Row, ...]:
-        """The rows in the order of the file."""
-        return tuple(rows_of(self.lines, self.reasons))
-
-    @cached_property
-    def all(self) -> tuple[Choice, ...]:
-        """The rows by ascending status, those without one last."""
-        rows = sorted(self.rows, key=lambda row: (row.status is None, row.status or 0, row.line))
-        return tuple([Choice(row.status, row.conditions, _verdicts(row, self.hides)) for row in rows])
-
-    @cached_property
-    def choices(self) -> tuple[Choice, ...]:
-        """All, but for those that ask for nothing but a whole message."""
-        return tuple([choice for choice in self.all if _sentence(choice) is None])
-
-    @cached_property
-    def sentences(self) -> dict[str, tuple[Choice, ...]]:
-        """Those that ask for nothing but a whole message, by the message with white space folded."""
-        found: dict[str, tuple[Choice, ...]] = {}
-        for choice in self.all:
-            if (sentence := _sentence(choice)) is not None:
-                found[sentence] = (*found.get(sentence, ()), choice)
-        return found
-
-    @cached_property
-    def statuses(self) -> frozenset[int]:
-        """The statuses that are documented for the code; where there are none, those that are natural for its kinds."""
-        documented = frozenset(row.status for row in self.rows if row.status is not None)
-        return documented or frozenset(status for row in self.rows for status in KIND_FACTS[row.kind].statuses)
-
-    @cached_property
-    def plain(self) -> tuple[Verdict, Verdict, Verdict] | None:
-        """The only row's verdicts, where one row without `when` is all."""
-        return self.all[0].verdicts if len(self.rows) == 1 and not self.rows[0].when else None
-
-
-def _sentence(choice: Choice) -> str | None:
-    """The whole message that is a row's only condition, or None."""
-    return choice.conditions[0].value if len(choice.conditions) == 1 and choice.conditions[0].operand == "message" else None
-
-
-def _verdicts(row: Row, hides: dict[Kind, tuple[Kind, ...]]) -> tuple[Verdict, Verdict, Verdict]:
-    verdict = Verdict(
-        row.kind, row.reason, row.resource, row.retry, row.effect, KIND_FACTS[row.kind].fault, MatchedBy.CODE, 1.0,
-        None, hides.get(row.kind, ()), row,
-    )  # fmt: skip
-    return verdict, verdict.but(consistent=False), verdict.but(consistent=True)
+    from normalizer.verdict import Candidates
 
 
 class CompiledMeaning(Values):
@@ -125,9 +36,6 @@ class CompiledMeaning(Values):
     conditions: tuple[Condition, ...]
     meaning: StatusMeaning
     own: bool
-
-
-NO_FAILURE: Final = frozenset({Kind.NOT_AN_ERROR, Kind.NOT_MODIFIED})
 
 
 class Provider(Values, frozen=False, eq=False, lazy=True):
@@ -170,8 +78,8 @@ class Provider(Values, frozen=False, eq=False, lazy=True):
     """Where the error object is, by the outermost names of an object of JSON, or by the root of XML, as far as met."""
     decided: dict[tuple[Any, ...], Decision] = fresh(factory=dict)
     """By a code as it came, the wire's status, the body's own as it came, and what its path names: the verdict."""
-    unknown: Verdict = fresh(factory=lambda: _verdict_on_nothing(Kind.UNKNOWN, MatchedBy.NOTHING, 0.0))
-    good: Verdict = fresh(factory=lambda: _verdict_on_nothing(Kind.NOT_AN_ERROR, MatchedBy.CODE, 1.0))
+    unknown: Verdict = fresh(factory=lambda: verdict_on_nothing(Kind.UNKNOWN, MatchedBy.NOTHING, 0.0))
+    good: Verdict = fresh(factory=lambda: verdict_on_nothing(Kind.NOT_AN_ERROR, MatchedBy.CODE, 1.0))
     status_verdicts: dict[int, tuple[tuple[tuple[Condition, ...], Verdict], ...]] = fresh(factory=dict)
     """For a status its meanings in the order in which they are asked, as far as one that always holds."""
     family_verdicts: dict[tuple[str, int | None, int | None], Verdict | None] = fresh(factory=dict)
@@ -231,8 +139,3 @@ class Provider(Values, frozen=False, eq=False, lazy=True):
         """The provider's rows, and those of its elder that its own sources confirm."""
         confirmed = set(self.declaration.confirmed)
         return [*self.rows, *(row for row in (self.elder.documented() if self.elder else ()) if row.code in confirmed)]
-
-
-def _verdict_on_nothing(kind: Kind, matched_by: MatchedBy, confidence: float) -> Verdict:
-    facts = KIND_FACTS[kind]
-    return Verdict(kind, None, None, facts.retry, facts.effect, facts.fault, matched_by, confidence)

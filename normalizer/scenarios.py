@@ -15,8 +15,9 @@ from normalizer.row import is_status, member, read_lines
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from normalizer.provider import Provider, Verdict
+    from normalizer.provider import Provider
     from normalizer.tables import Tables
+    from normalizer.verdict import Verdict
 
 COLUMNS: Final = ("scenario", "what", "operation", "method", "request", "kinds")
 ANSWER_COLUMNS: Final = ("scenario", "status", "code", "message", "note", "source")

@@ -9,9 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from normalizer.errors import TableError
+from normalizer.folders import FOLDER
 from normalizer.kinds import Effect, Fault, Kind, Resource, Retry
 from normalizer.row import member, read_lines
-from normalizer.tables import FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from normalizer.kinds import REPEATING
 
 if TYPE_CHECKING:
     from normalizer.consequences import Outcome, Told
-    from normalizer.provider import Verdict
+    from normalizer.verdict import Verdict
 
 
 def why(outcome: Outcome, a: str, b: str) -> str:

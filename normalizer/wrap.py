@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from normalizer.extract import Native
     from normalizer.hints import Hints
     from normalizer.model import ErrorRecord
-    from normalizer.provider import Provider, Verdict
+    from normalizer.provider import Provider
+    from normalizer.verdict import Verdict
 
 
 _Record: Any = None

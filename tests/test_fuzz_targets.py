@@ -23,7 +23,7 @@ FUZZED = Path(__file__).parent / "fuzzed"
 @pytest.fixture(autouse=True)
 def _as_it_was(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """The target `tables` has our own files read but once, for the whole process."""
-    monkeypatch.setattr("normalizer.tables.read_declaration", read)
+    monkeypatch.setattr("normalizer.folders.read_declaration", read)
     monkeypatch.setenv(fuzz_targets.FOLDER_OF_INPUTS, str(tmp_path))
     fuzz_targets.inputs_folder.cache_clear()
     yield

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from normalizer import TableError, Tables
+from normalizer.folders import FOLDER
 from normalizer.scenario_checks import problems_or_unreadable
 from normalizer.scenarios import ANSWER_COLUMNS, COLUMNS, PROVOKED, answers_of, scenarios_of
-from normalizer.tables import FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ import pytest
 
 from normalizer import TableError, Tables
 from normalizer.checks import canonical, problems_of
+from normalizer.folders import FOLDER
 from normalizer.row import COLUMNS, read_rows
-from normalizer.tables import FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from normalizer import TableError, Tables
+from normalizer.folders import FOLDER
 from normalizer.patterns import problem_of
-from normalizer.tables import FOLDER
 from tests.test_tables import HEAD, ROW, TOML, folder_of
 
 if TYPE_CHECKING:

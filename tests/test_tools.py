@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from normalizer import Kind, MatchedBy, Resource, TableError, Tables, normalize
-from normalizer.tables import FOLDER
+from normalizer.folders import FOLDER
 from tools import demo, precision
 from tools import tables as tables_command
 from tools.agreement import READING_COLUMNS, Judgement, agreement, pairs_of

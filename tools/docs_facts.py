@@ -7,10 +7,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from normalizer.exceptions import exception_from
+from normalizer.folders import FOLDER
 from normalizer.kinds import ERRNO_BY_REASON, GRPC_BY_REASON, KIND_FACTS, Kind, MatchedBy, Resource
 from normalizer.model import ErrorRecord
 from normalizer.row import REASON_COLUMNS, STATUS_COLUMNS, read_lines
-from normalizer.tables import FOLDER
 from tools.docs_markdown import table, text
 from tools.docs_rows import errno_name, errno_of_kind
 

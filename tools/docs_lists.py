@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from normalizer.folders import FOLDER
 from normalizer.kinds import Kind
 from normalizer.row import STATUS_COLUMNS, read_lines
-from normalizer.tables import FOLDER
 from tools.docs_facts import reason_meanings
 from tools.docs_markdown import BLANK, code, link, page, section, table, text
 from tools.docs_rows import all_providers, kind_link

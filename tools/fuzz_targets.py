@@ -11,11 +11,11 @@ import normalizer.tables
 from normalizer import Effect, ErrorRecord, Kind, TableError, Tables, UnknownProvider
 from normalizer.declaration_reader import read
 from normalizer.decode import MAX_BYTES, decode
+from normalizer.folders import FOLDER
 from normalizer.hints import read as read_hints
 from normalizer.judge import by_steps
 from normalizer.kinds import REPEATING
 from normalizer.quick import quick
-from normalizer.tables import FOLDER
 from tools.fuzz_case import case_of
 
 if TYPE_CHECKING:

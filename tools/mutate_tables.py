@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from normalizer import checks, declaration_checks
+from normalizer.folders import FOLDER
 from normalizer.kinds import KIND_FACTS, Kind, Resource
 from normalizer.row import read_lines
-from normalizer.tables import FOLDER, Tables
+from normalizer.tables import Tables
 from tests.readings_agreement import DECISIONS, readings, rulings
 from tests.readings_agreement import _key_of as key_of
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from normalizer.checks import canonical, problems_of
 from normalizer.errors import TableError
+from normalizer.folders import FOLDER
 from normalizer.row import read_rows
 from normalizer.scenario_checks import canonical_answers, canonical_scenarios
 from normalizer.scenarios import scenarios_of
-from normalizer.tables import FOLDER, Tables
+from normalizer.tables import Tables
 from tools.tables_lists import canonical_reasons, canonical_statuses, reason_problems, status_problems
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from normalizer.wrap import template_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from normalizer.provider import Candidates, Provider
+    from normalizer.provider import Provider
+    from normalizer.verdict import Candidates
 
 COLUMNS: Final = (
     "provider",

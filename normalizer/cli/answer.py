@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from normalizer.declaration import Family
     from normalizer.logline import Response
     from normalizer.model import ErrorRecord
-    from normalizer.provider import Provider, Verdict
+    from normalizer.provider import Provider
     from normalizer.row import Row
+    from normalizer.verdict import Verdict
 
 
 class Answer(NamedTuple):

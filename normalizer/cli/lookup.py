@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
     from normalizer.declaration import Family
     from normalizer.kinds import Resource
-    from normalizer.provider import Provider, Verdict
+    from normalizer.provider import Provider
     from normalizer.row import Row
     from normalizer.tables import Tables
+    from normalizer.verdict import Verdict
 
 
 class Meaning(NamedTuple):

@@ -8,8 +8,8 @@ import tomllib
 from functools import cache
 from typing import Any, Final
 
+from normalizer.folders import FOLDER
 from normalizer.kinds import KIND_FACTS, REPEATING, Kind
-from normalizer.tables import FOLDER
 
 Cells = dict[str, str]
 

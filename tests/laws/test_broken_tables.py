@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import normalizer.tables
+import normalizer.folders
 from normalizer import TableError, Tables
 from normalizer.declaration_reader import read
+from normalizer.folders import FOLDER
 from normalizer.row import COLUMNS
-from normalizer.tables import FOLDER
 from tests.laws.broken import broken_bytes, broken_lines, broken_trees, changed, code_texts, csv_of, lines_of, toml_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _our_own_files_read_once() -> Iterator[None]:
     """Each example loads all providers; ours do not change between examples."""
     ours = cache(read)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(normalizer.tables, "read_declaration", lambda path: ours(path) if FOLDER in path.parents else read(path))
+        patch.setattr(normalizer.folders, "read_declaration", lambda path: ours(path) if FOLDER in path.parents else read(path))
         yield
 
 

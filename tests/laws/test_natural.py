@@ -12,7 +12,7 @@ from normalizer import Kind
 from normalizer.checks import is_natural, natural, unnatural
 from normalizer.declaration import Odd
 from normalizer.declaration_checks import Placed, unused_pairs
-from normalizer.tables import FOLDER
+from normalizer.folders import FOLDER
 from tests.strategies import SLUGS, TABLES
 
 if TYPE_CHECKING:
