@@ -112,7 +112,8 @@ def of_xml(leaves: dict[str, Any], root: str, names: list[str], rng: random.Rand
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\x00", "")
+    """As Go writes it, quotes by their numbers."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;").replace('"', "&#34;").replace("\x00", "")
 
 
 def _objects(tree: Any) -> Any:

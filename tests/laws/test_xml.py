@@ -116,7 +116,27 @@ def mutant(body: bytes, rng: random.Random) -> bytes:
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
         at = rng.randrange(len(data))
         piece = rng.choice(
-            (b"<", b">", b"/", b"&", b"]", b'"', b" ", b"\n", b"\r", b"\0", b"a", b"Code", b"xmlns", b"<!--", b"]]>", bytes([rng.randrange(256)]))
+            (
+                b"<",
+                b">",
+                b"/",
+                b"&",
+                b"]",
+                b'"',
+                b" ",
+                b"\n",
+                b"\r",
+                b"\0",
+                b"a",
+                b"Code",
+                b"xmlns",
+                b"<!--",
+                b"]]>",
+                b"&#39;",
+                b"&#38;",
+                b"&amp;",
+                bytes([rng.randrange(256)]),
+            )
         )
         end = at + rng.choice((0, 1, 1, len(piece)))
         data[at:end] = data[at : at + 9] * 2 if rng.random() < 0.1 else piece
