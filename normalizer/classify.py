@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from normalizer.provider import Provider
 
 
-MOST_REMEMBERED: Final = 1_000
+MOST_REMEMBERED: Final = 500
 _NEVER_ASKED: Final = object()
 _LONGEST: Final = 200
 """Characters of a code that may have a structure: patterns take longer on longer texts, and what is remembered must not fill the memory."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from normalizer.hints import Hints
     from normalizer.provider import Provider
 
-MOST_CODES: Final = 1_000
+MOST_CODES: Final = 500
 LONGEST: Final = 500
 """Characters of a code. They come from the wire and must not fill the memory."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from normalizer.envelope import Plan
     from normalizer.provider import Provider
 
-MOST_PLACES: Final = 100
+MOST_PLACES: Final = 50
 MOST_SHAPES: Final = 25
 LONGEST: Final = 500
 """Characters of the names of an object. They come from the wire and must not fill the memory."""
