@@ -19,21 +19,22 @@ if TYPE_CHECKING:
     from normalizer.provider import Provider
 
 MOST_CODES: Final = 500
+MOST_ANSWERS: Final = 20
 LONGEST: Final = 500
-"""Characters of a code. They come from the wire and must not fill the memory."""
+"""Characters of a code or a message. They come from the wire and must not fill the memory."""
 
 
 class Asked(NamedTuple):
     """What else of a body the verdict on a code depends on.
 
     Is its message one of these `sentences`? Does it begin with one of these `beginnings`? Which of the `conditions` hold? `known`: the
-    fields of the verdict by the answers to these, as far as met.
+    fields of the verdict by the answers to these, as far as met, and by a message where nothing else is asked.
     """
 
     sentences: frozenset[str]
     beginnings: tuple[str, ...]
     conditions: tuple[Condition, ...]
-    known: dict[tuple[object, ...], dict[str, Any]]
+    known: dict[tuple[object, ...] | str | None, dict[str, Any]]
 
 
 ALL: Final = Asked(frozenset(), (), (), {})
@@ -121,21 +122,21 @@ def answered(
         return verdict.template or template_of(verdict, provider)
     sentences, beginnings, conditions, known = asked
     message = values.get("message")
+    if not conditions and message in known:
+        return known[message]
     sentence = begun = None
     if message is not None and (sentences or beginnings):
         folded = message if message in sentences else fold(message)
         sentence = folded if folded in sentences else None
         if beginnings and folded.startswith(beginnings):
             begun = tuple([each for each in beginnings if folded.startswith(each)])  # a list: a generator costs more than what it asks
-    if not conditions:
-        held = sentence, begun
-        if held in known:
-            return known[held]
     native = new_tuple(Native, (values, None if sent is None else int(sent), node_of(source), False, names))
     answers = (sentence, begun, *[holds(each, native, hints) for each in conditions])
     if answers not in known:
         verdict = classify(native, hints, provider)
         known[answers] = verdict.template or template_of(verdict, provider)
+    if not conditions and len(known) < MOST_ANSWERS and len(message or "") <= LONGEST:
+        known[message] = known[answers]  # most vendors have few messages for a code
     return known[answers]
 
 

@@ -36,9 +36,12 @@ def command(source: Path, output: str, *more: str) -> list[str]:
 def parts_of(output: Path) -> int:
     """How many parts are done, or 1000 where they are being joined."""
     folder = output if output.is_dir() else output.with_name(f"{output.name}.parts")
-    if any(folder.glob(f".{output.name}.*.tmp")):
+    try:
+        if any(folder.glob(f".{output.name}.*.tmp")):
+            return 1000
+        return len(list((folder / "_job").glob("part-*.json")))
+    except FileNotFoundError:  # it went away while it was looked at: the run is over
         return 1000
-    return len(list((folder / "_job").glob("part-*.json")))
 
 
 def killing(dice: Random, output: Path, parts: int, kill: Callable[[int], None]) -> Callable[[int], bool]:

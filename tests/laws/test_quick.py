@@ -101,6 +101,10 @@ def test_what_is_remembered_is_bounded() -> None:
     for number in range(300):
         agree("aws-s3", b"<Error><Code>x</Code><x%d>1</x%d></Error>" % (number, number), None)
     assert all(len(place.shapes) <= shapes.MOST_SHAPES for place in TABLES.provider("aws-s3").places.values())
+    for number in range(300):
+        assert agree("aws-s3", b"<Error><Code>AccessDenied</Code><Message>m%d</Message></Error>" % number, 403)
+    (answers,) = [asked.known for key, (_, asked) in TABLES.provider("aws-s3").decided.items() if key == ("AccessDenied", 403, str) and asked]
+    assert 0 < len(answers.keys() & {f"m{number}" for number in range(300)}) <= decisions.MOST_ANSWERS
     assert agree("upyun", b'{"code": 1}', None, {"X" * headershapes.LONGEST_HEADER_NAMES: "1", "Y": "1"})
     assert len(provider.told_by) <= headershapes.MOST_HEADER_SHAPES
     assert sum(len(name) for names in provider.told_by for name in names) <= headershapes.MOST_HEADER_SHAPES * headershapes.LONGEST_HEADER_NAMES
