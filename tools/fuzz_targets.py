@@ -56,7 +56,7 @@ def normalize(data: bytes) -> None:
     status = read_hints(case.status, None).status
     if type(case.body) is not bytes or (fast := quick(case.body, status, provider, headers)) is None:
         return
-    hints = read_hints(case.status, headers)
+    hints = read_hints(status, headers)
     decoded = decode(case.body, MAX_BYTES, hints, provider.charset, provider.lenient)
     check(fast == by_steps(provider, case.body, decoded, hints), "a fast path answers exactly as the plain path does")
 

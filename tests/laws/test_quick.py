@@ -50,6 +50,14 @@ def test_real_bodies(real: RealBody) -> None:
         agree(real.provider, real.body, status, dict(real.headers))
 
 
+@pytest.mark.parametrize("status", [-1, 0, 99, 1000, 10**30])
+def test_what_is_no_status_is_left_to_the_steps(status: int) -> None:
+    """A fast path answers exactly as the plain path does: a record names the arguments that made no sense."""
+    for real in real_bodies():
+        assert not agree(real.provider, real.body, status)
+        assert TABLES.normalize(real.provider, real.body, status=status).ignored == ("status",)
+
+
 @given(st.sampled_from(SLUGS), bodies, st.sampled_from(STATUSES), headers)
 def test_any_response(slug: str, body: object, status: int | None, sent: dict[Any, Any]) -> None:
     """A fast path answers exactly as the plain path does: bodies and headers of every sort."""
