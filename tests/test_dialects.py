@@ -94,6 +94,12 @@ def test_a_bodys_own_status_and_wait_may_lie_deeper(folder: Path) -> None:
     assert tables.normalize("x", {"wait": 3}, status=503, headers={"X": "7"}).retry_after == 3.0
 
 
+def test_what_is_kept_has_the_last_of_its_names(folder: Path) -> None:
+    tables = load(folder, '[envelope]\ncode = ["code"]\nstatus = ["more.still.status"]')
+    record = tables.normalize("x", {"code": "gone", "more": {"still": {"status": 404}}})
+    assert (dict(record.native), record.kind) == ({"status": "404"}, "NotFound")
+
+
 def test_the_request_id_may_stand_in_the_message(folder: Path) -> None:
     tables = load(folder, '[envelope]\ncode = ["code"]\nmessage = ["message"]\nrequest_id = ["id"]\nrequest_id_mark = "RequestId:"')
     assert tables.normalize("x", {"message": "No.\nRequestId:ab-12\nTime:now"}).request_id == "ab-12"
