@@ -156,7 +156,7 @@ mutate-engine: $(VENV)/.mutate ## mutate a sample of classify and extract; print
 fuzz: $(VENV)/.fuzz ## bytes that reach new lines, against the laws: SECONDS=60 for each TARGET=normalize|errors_in|detect|tables|all
 	$(BIN)/python -m tools.fuzz --seconds $(SECONDS) --target $(TARGET)
 
-soak: $(VENV)/.core ## ten million mixed calls, half an hour or more: is memory flat? CALLS=10000000
+soak: $(VENV)/.core ## ten million mixed calls, some minutes: is memory flat? CALLS=10000000
 	$(BIN)/python -m benchmarks.soak --calls $(CALLS)
 
 join: $(VENV)/.core ## how often a plain join with the exported table answers as normalize does, on the corpus

@@ -15,9 +15,9 @@ from normalizer.late import Late
 if TYPE_CHECKING:
     from normalizer.flatxml import Leaves
     from normalizer.hints import Hints
-    from normalizer.oddbody import charset_of, odd
+    from normalizer.oddbody import charset_of, decode_odd
 else:  # most bodies are in the plainest form
-    charset_of, odd = Late(globals(), "normalizer.oddbody", "charset_of"), Late(globals(), "normalizer.oddbody", "odd")
+    charset_of, decode_odd = Late(globals(), "normalizer.oddbody", "charset_of"), Late(globals(), "normalizer.oddbody", "decode_odd")
 
 MAX_BYTES: Final = 64 * 1024
 """How much of a body `normalize` reads, after decompression."""
@@ -58,7 +58,7 @@ def decode(body: object, limit: int = MAX_BYTES, hints: Hints = NO_HINTS, charse
         return plain(body), None, False, False
     else:
         data, cut = raw(body, limit)
-    found = odd(data, charset_of(body, hints, charset), tolerant=tolerant, limit=limit)
+    found = decode_odd(data, charset_of(body, hints, charset), tolerant=tolerant, limit=limit)
     return (*found[:3], True) if cut else found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from normalizer.envelope import KEPT, SECRET, Plan, variants, walk
 from normalizer.frozen import EMPTY, FrozenDict, clean, freeze
 from normalizer.hints import leading_status, seconds_of
-from normalizer.scrub import body_text, cut_query, hide, scrub
+from normalizer.scrub import body_text, cut_query, hide_in, scrub
 from normalizer.textbody import read_text
 
 if TYPE_CHECKING:
@@ -169,8 +169,8 @@ def _read_special(fields: dict[str, Any], native: dict[str, Any], special: list[
             if seconds is not None:
                 fields.setdefault(what, seconds)
         else:
-            for kept in (fields, native):
-                kept.update({each: hide((value,), text) for each, text in kept.items() if each != "code" and isinstance(text, str)})
+            hide_in(fields, fields.keys() - {"code"}, value)
+            hide_in(native, native.keys(), value)
     return status, names
 
 

@@ -26,8 +26,8 @@ class HeaderShape(NamedTuple):
 
     `fields`: but for the code, of each field the header that counts for most. `kept`: the declared names of headers that the
     record keeps, in the order in which they came. `waits`: is there one that tells how long to wait? `code`: the header with the code,
-    or "". `odd`: they are to be read step by step. `asked`: does a condition ask for one
-    of them? `says`: is there anything in them but a code?
+    or "". `odd`: they are to be read step by step. `asked`: does a condition ask for one of them?
+    `says`: is there anything in them but a code?
     """
 
     fields: tuple[tuple[str, str], ...] = ()

@@ -32,7 +32,7 @@ _EXPAT_KNOWS: Final = frozenset({b"utf-8", b"us-ascii", b"iso-8859-1"})
 _SUPERSETS: Final = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}
 
 
-def odd(data: bytes, charset: str | None, *, tolerant: bool, limit: int) -> Decoded:
+def decode_odd(data: bytes, charset: str | None, *, tolerant: bool, limit: int) -> Decoded:
     """The tree or text of bytes that are not in the plainest form; see `normalizer.decode`."""
     cut, length = False, len(data)
     if data[:2] == b"\x1f\x8b":

@@ -19,7 +19,7 @@ from normalizer.frozen import FrozenDict, freeze
 from normalizer.headershapes import add_headers, meet_headers
 from normalizer.hints import NO_HINTS, Hints, lower_names, status_only
 from normalizer.pages import quick_page
-from normalizer.scrub import hide, scrub
+from normalizer.scrub import hide_in, scrub
 from normalizer.shapes import FIELDS, meet_place, meet_shape
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _UNMET: Final[Any] = object()
 _ECHOING: Final = FIELDS - {"code"}
+"""The fields of a record that may echo a secret of the body."""
 
 
 def quick(body: bytes, status: int | None, provider: Provider, headers: Any = None) -> ErrorRecord | None:  # noqa: PLR0915  a call more is felt here
@@ -156,7 +157,9 @@ def quick(body: bytes, status: int | None, provider: Provider, headers: Any = No
         if key and values.get("key") is None:
             values["key"] = key
         for at in secrets:
-            _hide(tidy(SECRET, members[at]), values, native)
+            if secret := tidy(SECRET, members[at]):
+                hide_in(values, _ECHOING, secret)
+                hide_in(native or {}, native or (), secret)
         if mark and (found := marked(values, mark)):
             values["request_id"] = found
         if own and (native or told is not None):
@@ -186,12 +189,3 @@ def _add_deep(values: dict[str, Any], node: dict[str, Any], deep: tuple[tuple[st
         elif not sole:
             return False
     return True
-
-
-def _hide(secret: str | None, values: dict[str, Any], native: dict[str, Any] | None) -> None:
-    """Hide what the texts of a body may echo."""
-    for texts, names in ((values, _ECHOING), (native or {}, tuple(native or ()))):
-        for name in names:
-            text = texts.get(name)
-            if secret and type(text) is str:
-                texts[name] = hide((secret,), text)

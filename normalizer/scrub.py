@@ -55,6 +55,19 @@ def hide(secrets: Iterable[str], text: str) -> str:
     return text
 
 
+def hide_in(texts: dict[str, Any], names: Iterable[str], secret: str) -> None:
+    """Hide a secret in those of `texts` that have these names.
+
+    >>> said = {"message": "the key LTAI1234 is unknown", "code": "LTAI1234"}
+    >>> hide_in(said, ["message"], "LTAI1234")
+    >>> said
+    {'message': 'the key *** is unknown', 'code': 'LTAI1234'}
+    """
+    for name in names:
+        if isinstance(text := texts.get(name), str):
+            texts[name] = hide((secret,), text)
+
+
 def scrub(value: Any) -> Any:
     """A frozen value with `cut_query` done to all strings in it."""
     if isinstance(value, str):

@@ -27,8 +27,8 @@ Spot = str | int
 class Shape(NamedTuple):
     """Which member fills which field. Members are told by their spots.
 
-    `code`: the spot of the code, None where there is none. `kept`: members that the record keeps. `alone`: no field could be filled by a second member, so
-    that an empty one is none. `rest`: what not all bodies have, if there is any of it.
+    `code`: the spot of the code, None where there is none. `kept`: members that the record keeps. `alone`: no field could be filled by
+    a second member, so that an empty one is none. `rest`: what not all bodies have, if there is any of it.
     """
 
     code: Spot | None
@@ -43,8 +43,8 @@ class Rest(NamedTuple):
 
     `codes`: the steps to the code, where it may lie further down; the first that is there counts. `status`: name and spot of the
     body's own status. `path`: the spot of a path. `deep`: fields that lie further down, with the steps to them, and what must not
-    lie there; `alone`: nothing else could fill one of them. `secrets`: the spots of what the texts may echo. `mark`: words in the message after which the request id stands, where
-    it stands nowhere else.
+    lie there; `alone`: nothing else could fill one of them. `secrets`: the spots of what the texts may echo. `mark`: words in the
+    message after which the request id stands, where it stands nowhere else.
     """
 
     codes: tuple[tuple[str, ...], ...] = ()

@@ -25,6 +25,9 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
     ".zst": lambda data: pa.compress(data, codec="zstd", asbytes=True),
 }
 TEXTS = (".jsonl", ".csv")
+VENDOR = ("--provider-field", "provider")
+"""The option with which the command finds each row's provider in such a log."""
+
 FILES = (".parquet", *(f"{text}{packing}" for text in TEXTS for packing in PACKERS))
 
 

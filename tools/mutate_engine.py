@@ -33,6 +33,7 @@ FIRST_TESTS: Final = (
     "tests/test_specificity.py",
     "tests/test_borders.py",
     "tests/test_dialects.py",
+    "tests/test_dialects_batches.py",
     "tests/test_codes_declared.py",
     *(f"tests/laws/test_{law}.py" for law in ("reachable", "family", "ladder", "echo", "secrets")),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import json
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,8 +15,8 @@ from normalizer.logline import lines_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-Run = Callable[..., tuple[int, str, str]]
-Feed = Callable[[bytes], None]
+    from tests.cli_types import Feed, Run
+
 
 UPYUN = {"body": '{"code": 40100012, "msg": "\u7a7a\u95f4"}', "status": 401, "headers": {"X-Request-Id": "7"}}
 S3 = {"body": "<Error><Code>SlowDown</Code></Error>", "status": "503", "headers": [["Retry-After", "3"]]}

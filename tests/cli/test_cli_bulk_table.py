@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bulk_logs import FILES, read, rows, write
+from tests.bulk_logs import FILES, VENDOR, read, rows, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Run = Callable[..., tuple[int, str, str]]
-Feed = Callable[[bytes], None]
-VENDOR = ("--provider-field", "provider")
+    from tests.cli_types import Feed, Run
+
 COUNT = 20
 
 

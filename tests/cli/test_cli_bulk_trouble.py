@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -12,14 +11,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from normalizer.arrow import bulk
-from tests.bulk_logs import read, rows, write
+from tests.bulk_logs import VENDOR, read, rows, write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-Run = Callable[..., tuple[int, str, str]]
-Feed = Callable[[bytes], None]
-VENDOR = ("--provider-field", "provider")
+    from tests.cli_types import Feed, Run
+
 COUNT = 20
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from normalizer import Tables, providers, rows
 
-Run = Callable[..., tuple[int, str, str]]
+if TYPE_CHECKING:
+    from tests.cli_types import Run
 
 
 def listed(run: Run, *argv: str) -> list[dict[str, Any]]:

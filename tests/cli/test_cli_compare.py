@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,8 +15,8 @@ from normalizer import Comparison, compare
 if TYPE_CHECKING:
     from pathlib import Path
 
-Run = Callable[..., tuple[int, str, str]]
-Feed = Callable[[bytes], None]
+    from tests.cli_types import Feed, Run
+
 LINE = b'{"body": "<Error><Code>NoSuchKey</Code></Error>", "status": 404}\nnonsense\n'
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from normalizer import Tables, rows
 from normalizer.cli.answer import family_of
 
-Run = Callable[..., tuple[int, str, str]]
+if TYPE_CHECKING:
+    from tests.cli_types import Run
+
 ROW_KEYS = ["code", "effect", "kind", "meaning", "message", "note", "provider", "reason", "resource", "retry", "sources", "status", "when"]
 
 

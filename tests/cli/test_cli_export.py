@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +16,8 @@ from normalizer.export import COLUMNS, FlatRow, flat_rows
 if TYPE_CHECKING:
     from pathlib import Path
 
-Run = Callable[..., tuple[int, str, str]]
+    from tests.cli_types import Run
+
 ROWS = list(flat_rows(Tables()))
 
 

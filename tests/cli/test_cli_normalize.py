@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from normalizer.declaration import Envelope
+    from tests.cli_types import Feed, Run
 
-Run = Callable[..., tuple[int, str, str]]
-Feed = Callable[[bytes], None]
 
 UPYUN = '{"msg": "bucket not exist", "code": 40100012, "id": "0f12e8fe"}'
 S3 = b"""<?xml version="1.0" encoding="UTF-8"?>

@@ -18,7 +18,8 @@ from normalizer.cli.table import print_fields, print_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-Run = Callable[..., tuple[int, str, str]]
+    from tests.cli_types import Run
+
 LookOn = Callable[[], None]
 
 CHINESE = '{"code": 40100012, "msg": "\u7a7a\u95f4"}'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from normalizer.cli.response import Dump, split_dump
 
-Run = Callable[..., tuple[int, str, str]]
-Feed = Callable[[bytes], None]
+if TYPE_CHECKING:
+    from tests.cli_types import Feed, Run
 
 DUMP = b"""HTTP/1.1 401 Unauthorized\r
 Server: marco/2.0\r

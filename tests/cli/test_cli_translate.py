@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
-Run = Callable[..., tuple[int, str, str]]
-Feed = Callable[[bytes], None]
+if TYPE_CHECKING:
+    from tests.cli_types import Feed, Run
 
 
 def test_a_response_of_another_provider(run: Run) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import shlex
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,8 +18,7 @@ from normalizer.cli.usage import nearest
 if TYPE_CHECKING:
     from pathlib import Path
 
-Run = Callable[..., tuple[int, str, str]]
-Feed = Callable[[bytes], None]
+    from tests.cli_types import Feed, Run
 
 
 @pytest.mark.parametrize(
